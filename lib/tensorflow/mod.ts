@@ -1,0 +1,1 @@
+export { derivedSeed, randomStream } from "./random.ts";
