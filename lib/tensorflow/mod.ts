@@ -1,1 +1,11 @@
+/**
+ * TensorFlow.js for Deno on the current TensorFlow: its C library called through Deno's
+ * FFI, with no compiler and no install script, and WebAssembly where that is not there.
+ *
+ * Nothing in this folder knows the rest of the project: it works where it is copied to.
+ *
+ * @module
+ */
+export { type Backend, type BackendName, initBackend } from "./init_backend.ts";
+export { findTensorflowLibrary } from "./library.ts";
 export { derivedSeed, randomStream } from "./random.ts";

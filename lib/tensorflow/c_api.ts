@@ -1,0 +1,96 @@
+/**
+ * The part of TensorFlow's C API that the binding calls: `TF_*` from c_api.h,
+ * `TFE_*` (eager execution) from eager/c_api.h. Both are exported by the library
+ * in Python's TensorFlow wheels and by the stock libtensorflow.
+ */
+const symbols = {
+  TF_Version: { parameters: [], result: "pointer" },
+
+  TF_NewStatus: { parameters: [], result: "pointer" },
+  TF_GetCode: { parameters: ["pointer"], result: "i32" },
+  TF_Message: { parameters: ["pointer"], result: "pointer" },
+
+  TF_AllocateTensor: { parameters: ["i32", "buffer", "i32", "usize"], result: "pointer" },
+  TF_DeleteTensor: { parameters: ["pointer"], result: "void" },
+  TF_TensorData: { parameters: ["pointer"], result: "pointer" },
+  TF_TensorByteSize: { parameters: ["pointer"], result: "usize" },
+
+  TF_DeleteDeviceList: { parameters: ["pointer"], result: "void" },
+  TF_DeviceListCount: { parameters: ["pointer"], result: "i32" },
+  TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
+
+  TFE_NewContextOptions: { parameters: [], result: "pointer" },
+  TFE_DeleteContextOptions: { parameters: ["pointer"], result: "void" },
+  TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_ContextListDevices: { parameters: ["pointer", "pointer"], result: "pointer" },
+
+  TFE_NewTensorHandle: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_DeleteTensorHandle: { parameters: ["pointer"], result: "void" },
+  TFE_TensorHandleDataType: { parameters: ["pointer"], result: "i32" },
+  TFE_TensorHandleNumDims: { parameters: ["pointer", "pointer"], result: "i32" },
+  TFE_TensorHandleDim: { parameters: ["pointer", "i32", "pointer"], result: "i64" },
+  TFE_TensorHandleResolve: { parameters: ["pointer", "pointer"], result: "pointer" },
+
+  TFE_NewOp: { parameters: ["pointer", "buffer", "pointer"], result: "pointer" },
+  TFE_DeleteOp: { parameters: ["pointer"], result: "void" },
+  TFE_OpAddInput: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
+  TFE_OpSetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
+  TFE_OpSetAttrInt: { parameters: ["pointer", "buffer", "i64"], result: "void" },
+  TFE_OpSetAttrIntList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrFloat: { parameters: ["pointer", "buffer", "f32"], result: "void" },
+  TFE_OpSetAttrFloatList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrBool: { parameters: ["pointer", "buffer", "u8"], result: "void" },
+  TFE_OpSetAttrBoolList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrType: { parameters: ["pointer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrShape: {
+    parameters: ["pointer", "buffer", "buffer", "i32", "pointer"],
+    result: "void",
+  },
+  TFE_Execute: { parameters: ["pointer", "buffer", "buffer", "pointer"], result: "void" },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/** The functions of an opened TensorFlow library. */
+export type TensorflowApi = Deno.StaticForeignLibraryInterface<typeof symbols>;
+
+/**
+ * Opens TensorFlow's shared library and returns its functions. The library stays
+ * open for the rest of the process.
+ *
+ * Unless the environment says otherwise, oneDNN's kernels are switched on (without
+ * them convolutions are up to 1.7 times slower on CPUs without AVX-512) and
+ * TensorFlow's start-up messages off; TensorFlow reads both when it is loaded.
+ *
+ * @throws {Deno.errors.NotCapable} If `--allow-ffi` is missing.
+ * @throws {TypeError} If the file is no library for this machine, or lacks a function.
+ */
+export function openTensorflow(path: string): TensorflowApi {
+  setUnlessGiven("TF_ENABLE_ONEDNN_OPTS", "1");
+  setUnlessGiven("TF_CPP_MIN_LOG_LEVEL", "2");
+  try {
+    return Deno.dlopen(path, symbols).symbols;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`Cannot open TensorFlow's library ${path}: ${reason}`);
+  }
+}
+
+function setUnlessGiven(name: string, value: string): void {
+  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") return;
+  if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
+}
+
+const encoder = new TextEncoder();
+const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** A name as a C string. Kept, since a few hundred names of operations and attributes recur. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  let bytes = cStrings.get(text);
+  if (bytes === undefined) cStrings.set(text, bytes = encoder.encode(`${text}\0`));
+  return bytes;
+}
+
+/** Reads a C string of TensorFlow's. */
+export function readCString(pointer: Deno.PointerValue): string {
+  return pointer === null ? "" : Deno.UnsafePointerView.getCString(pointer);
+}

@@ -1,0 +1,93 @@
+import type { TensorflowApi } from "./c_api.ts";
+import { bytesOf, DATA_TYPES, dataTypeName, type TensorData, valuesOf } from "./data_types.ts";
+import type { Status } from "./status.ts";
+
+/** Bytes of one element; what is not here cannot be created or read by this binding. */
+const BYTES_PER_ELEMENT = new Map<number, number>([
+  [DATA_TYPES.float32, 4],
+  [DATA_TYPES.int32, 4],
+  [DATA_TYPES.uint8, 1],
+  [DATA_TYPES.bool, 1],
+  [DATA_TYPES.int64, 8],
+  [DATA_TYPES.complex64, 8],
+]);
+
+/**
+ * Copies values into a new tensor of TensorFlow's and returns the handle, which the
+ * caller releases with `TFE_DeleteTensorHandle`.
+ *
+ * @throws {TypeError} If the element type is not supported (strings, as yet).
+ * @throws {RangeError} If the number of values does not fit the shape, or memory runs out.
+ */
+export function newTensorHandle(
+  api: TensorflowApi,
+  status: Status,
+  { shape, dataType, values }: {
+    shape: readonly number[];
+    dataType: number;
+    values: ArrayLike<number> | boolean[];
+  },
+): Deno.PointerValue {
+  const describe = () => `create a tensor of ${dataTypeName(dataType)} [${shape.join(", ")}]`;
+  const bytes = bytesOf(values, dataType);
+  const elements = shape.reduce((product, size) => product * size, 1);
+  const expected = elements * (BYTES_PER_ELEMENT.get(dataType) ?? 0);
+  if (bytes.byteLength !== expected) {
+    throw new RangeError(
+      `Cannot ${describe()}: received ${bytes.byteLength} bytes, expected ${expected}`,
+    );
+  }
+  const dimensions = BigInt64Array.from(shape, BigInt);
+  const tensor = api.TF_AllocateTensor(dataType, dimensions, shape.length, BigInt(expected));
+  if (tensor === null) throw new RangeError(`Cannot ${describe()}: out of memory`);
+  try {
+    const data = api.TF_TensorData(tensor);
+    if (data !== null && expected > 0) {
+      new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, expected)).set(bytes);
+    }
+    const handle = api.TFE_NewTensorHandle(tensor, status.pointer);
+    status.check(describe);
+    return handle;
+  } finally {
+    api.TF_DeleteTensor(tensor);
+  }
+}
+
+/** The shape and the type code of the tensor behind a handle. */
+export function describeHandle(
+  api: TensorflowApi,
+  status: Status,
+  handle: Deno.PointerValue,
+): { shape: number[]; dtype: number } {
+  const rank = api.TFE_TensorHandleNumDims(handle, status.pointer);
+  status.check(() => "read a tensor's rank");
+  const shape = Array.from(
+    { length: rank },
+    (_, axis) => Number(api.TFE_TensorHandleDim(handle, axis, status.pointer)),
+  );
+  return { shape, dtype: api.TFE_TensorHandleDataType(handle) };
+}
+
+/**
+ * Copies a tensor's values to the host, waiting for them to be computed.
+ *
+ * @throws {TypeError} If the element type is not supported (strings, as yet).
+ */
+export function readTensorHandle(
+  api: TensorflowApi,
+  status: Status,
+  handle: Deno.PointerValue,
+): TensorData {
+  const dataType = api.TFE_TensorHandleDataType(handle);
+  if (!BYTES_PER_ELEMENT.has(dataType)) return valuesOf(new Uint8Array(), dataType);
+  const tensor = api.TFE_TensorHandleResolve(handle, status.pointer);
+  status.check(() => `read a tensor of ${dataTypeName(dataType)}`);
+  try {
+    const bytes = new Uint8Array(Number(api.TF_TensorByteSize(tensor)));
+    const data = api.TF_TensorData(tensor);
+    if (data !== null && bytes.length > 0) Deno.UnsafePointerView.copyInto(data, bytes);
+    return valuesOf(bytes, dataType);
+  } finally {
+    api.TF_DeleteTensor(tensor);
+  }
+}

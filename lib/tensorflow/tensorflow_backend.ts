@@ -1,0 +1,31 @@
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { TensorflowBinding } from "./binding.ts";
+import { openTensorflow } from "./c_api.ts";
+import { findTensorflowLibrary } from "./library.ts";
+
+/**
+ * Registers the `tensorflow` backend: the kernels of npm:@tensorflow/tfjs-node-gpu over
+ * {@linkcode TensorflowBinding}. Only two modules of the package are loaded, and none of
+ * them looks for its C++ addon. Returns what was opened, for a message.
+ *
+ * @throws {Deno.errors.NotFound} If there is no TensorFlow library.
+ * @throws {TypeError} If the library cannot be opened.
+ */
+export async function registerTensorflowBackend(): Promise<string> {
+  const path = findTensorflowLibrary();
+  const binding = new TensorflowBinding(openTensorflow(path));
+  // The package calls a function that Node 23 and Deno no longer have.
+  if (!("isNullOrUndefined" in util)) {
+    const isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+    Object.assign(util, { isNullOrUndefined });
+  }
+  const { NodeJSKernelBackend } = await import(
+    "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
+  );
+  const name = "@tensorflow/tfjs-node-gpu";
+  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, name), 3);
+  await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
+  const device = binding.isUsingGpuDevice() ? "GPU" : "CPU";
+  return `TensorFlow ${binding.TF_Version} on ${device}, ${path}`;
+}
