@@ -1,0 +1,15 @@
+/**
+ * How good a classifier is, and how sure one may be of it: predictions of a model,
+ * counts over them, an interval around an accuracy and a test between two classifiers.
+ *
+ * @module
+ */
+export { accuracy } from "./accuracy.ts";
+export { type ConfusionMatrix, confusionMatrix } from "./confusion_matrix.ts";
+export { argmaxRows, sparseCategoricalCrossentropy } from "./logits.ts";
+export { evaluate, evaluatePredictions, type Evaluation } from "./evaluate.ts";
+export { mcnemarExact, type McnemarTest } from "./mcnemar_exact.ts";
+export { meanAndDeviation } from "./mean_and_deviation.ts";
+export { type ClassScores, precisionAndRecall } from "./precision_and_recall.ts";
+export { predict, type PredictOptions } from "./predict.ts";
+export { wilsonInterval } from "./wilson_interval.ts";
