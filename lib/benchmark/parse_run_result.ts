@@ -1,0 +1,159 @@
+import { decodeBase64 } from "@std/encoding";
+import { JsonFields } from "./json_fields.ts";
+import {
+  type CommittedWeights,
+  type Epoch,
+  MODEL_IDS,
+  type NetworkRecipe,
+  type RunResult,
+} from "./run_result.ts";
+
+const CLASSES = 10;
+const TEST_IMAGES = 10_000;
+
+/**
+ * Reads the JSON of one measured run, strictly: no field may be missing, unknown, of
+ * another type or out of its range, and fields that depend on each other must agree.
+ * Whether the accuracy is right needs the labels: {@linkcode accuracyOf}.
+ *
+ * @param path The file's path, for the error messages only.
+ * @throws {SyntaxError} If the text is not JSON or the predictions are not base64.
+ * @throws {TypeError} If a field is missing, unknown or of another type.
+ * @throws {RangeError} If a value is out of its range.
+ */
+export function parseRunResult(text: string, path: string): RunResult {
+  return JsonFields.parse(text, path, (fields) => {
+    const model = fields.oneOf("model", MODEL_IDS);
+    const measurement = {
+      commit: fields.string("commit", /^[0-9a-f]{40}(-dirty)?$/),
+      date: date(fields),
+      versions: versions(fields),
+      machine: fields.object("machine", (machine) => ({
+        cpu: machine.string("cpu"),
+        cores: machine.integer("cores", { min: 1 }),
+        memoryGiB: machine.number("memoryGiB"),
+        os: machine.string("os"),
+      })),
+      backend: fields.string("backend"),
+      seconds: fields.object("seconds", (seconds) => ({
+        training: seconds.number("training"),
+        evaluation: seconds.number("evaluation"),
+      })),
+      flopsPerImage: fields.number("flopsPerImage"),
+    };
+    if (model === "knn") {
+      return {
+        model,
+        ...measurement,
+        recipe: fields.object("recipe", (recipe) => ({
+          name: recipe.string("name"),
+          k: recipe.integer("k", { min: 1 }),
+          metric: recipe.oneOf("metric", ["sqeuclidean"]),
+          weights: recipe.oneOf("weights", ["uniform"]),
+        })),
+        seed: fields.null("seed"),
+        parameters: fields.null("parameters"),
+        history: emptyHistory(fields),
+        weights: fields.null("weights"),
+        test: fields.object("test", (test) => ({ ...testResult(test), loss: test.null("loss") })),
+      };
+    }
+    const recipe = fields.object("recipe", networkRecipe);
+    return {
+      model,
+      ...measurement,
+      recipe,
+      seed: fields.integer("seed"),
+      parameters: fields.integer("parameters", { min: 1 }),
+      history: history(fields, recipe),
+      weights: fields.isNull("weights") ? null : fields.object("weights", committedWeights),
+      test: fields.object("test", (test) => ({ ...testResult(test), loss: test.number("loss") })),
+    };
+  });
+}
+
+function date(fields: JsonFields): string {
+  const text = fields.string("date", /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
+  if (Number.isNaN(Date.parse(text))) throw fields.error("date", "a date and time");
+  return text;
+}
+
+function versions(fields: JsonFields): Record<string, string> {
+  const versions = fields.strings("versions");
+  if (!("deno" in versions && "tfjs" in versions)) {
+    throw fields.error("versions", "those of deno and tfjs at least");
+  }
+  return versions;
+}
+
+function networkRecipe(recipe: JsonFields): NetworkRecipe {
+  const validation = recipe.integer("validation");
+  const keep = recipe.oneOf("keep", ["last", "best"]);
+  if (keep === "best" && validation === 0) {
+    throw recipe.error("keep", "last where validation is 0");
+  }
+  return {
+    name: recipe.string("name"),
+    optimizer: recipe.string("optimizer"),
+    learningRate: recipe.number("learningRate", { min: Number.MIN_VALUE }),
+    batchSize: recipe.integer("batchSize", { min: 1 }),
+    epochs: recipe.integer("epochs", { min: 1 }),
+    loss: recipe.string("loss"),
+    validation,
+    keep,
+  };
+}
+
+function history(fields: JsonFields, { epochs, validation }: NetworkRecipe): Epoch[] {
+  const history = fields.array("history", (entry, i) => ({
+    epoch: entry.integer("epoch", { min: i + 1, max: i + 1 }),
+    loss: entry.number("loss"),
+    accuracy: entry.number("accuracy", { max: 1 }),
+    ...(validation > 0 && {
+      validationLoss: entry.number("validationLoss"),
+      validationAccuracy: entry.number("validationAccuracy", { max: 1 }),
+    }),
+    seconds: entry.number("seconds"),
+  }));
+  if (history.length !== epochs) {
+    throw fields.error("history", `${epochs} epochs, as the recipe has`);
+  }
+  return history;
+}
+
+function emptyHistory(fields: JsonFields): never[] {
+  return fields.array("history", () => {
+    throw fields.error("history", "[] for knn");
+  });
+}
+
+function committedWeights(weights: JsonFields): CommittedWeights {
+  return {
+    dtype: weights.oneOf("dtype", ["float16", "float32"]),
+    sha256: weights.string("sha256", /^[0-9a-f]{64}$/),
+    classesChanged: weights.integer("classesChanged", { max: TEST_IMAGES }),
+  };
+}
+
+function testResult(test: JsonFields): { accuracy: number; predictions: Uint8Array } {
+  const accuracy = test.number("accuracy", { max: 1 });
+  const base64 = test.string("predictions");
+  let predictions: Uint8Array;
+  try {
+    predictions = decodeBase64(base64);
+  } catch (cause) {
+    const { message } = test.error("predictions", "base64");
+    throw new SyntaxError(message, { cause });
+  }
+  if (predictions.length !== TEST_IMAGES) {
+    throw test.error("predictions", `${TEST_IMAGES} bytes, not ${predictions.length}`);
+  }
+  const wrong = predictions.findIndex((prediction) => prediction >= CLASSES);
+  if (wrong >= 0) {
+    throw test.error(
+      "predictions",
+      `classes 0 to ${CLASSES - 1}, not ${predictions[wrong]} for image ${wrong}`,
+    );
+  }
+  return { accuracy, predictions };
+}

@@ -1,0 +1,129 @@
+import { encodeBase64 } from "@std/encoding";
+import { accuracy } from "../evaluation/mod.ts";
+
+/** The classifiers that this project measures, in the order of the table. */
+export const MODEL_IDS = ["knn", "dense", "small-cnn", "vgg"] as const;
+
+/** One measured run: what was run, where, and what came out. */
+export type RunResult = NetworkResult | KnnResult;
+
+/** One training run of a network. */
+export interface NetworkResult extends Measurement {
+  readonly model: Exclude<typeof MODEL_IDS[number], "knn">;
+  readonly recipe: NetworkRecipe;
+  /** What every random draw of the run came from, a whole number of at least 0. */
+  readonly seed: number;
+  readonly parameters: number;
+  /** One entry an epoch, in order. */
+  readonly history: readonly Epoch[];
+  /** The weights committed for this run, if any are. */
+  readonly weights: CommittedWeights | null;
+  readonly test: TestResult & { readonly loss: number };
+}
+
+/** One classification of the test set by its nearest neighbours; nothing is random in it. */
+export interface KnnResult extends Measurement {
+  readonly model: "knn";
+  readonly recipe: KnnRecipe;
+  readonly seed: null;
+  readonly parameters: null;
+  readonly history: readonly never[];
+  readonly weights: null;
+  readonly test: TestResult & { readonly loss: null };
+}
+
+interface Measurement {
+  /** The commit that was checked out, 40 hexadecimal digits, with `-dirty` if it was changed. */
+  readonly commit: string;
+  /** When the run ended, in UTC: `2026-01-31T12:00:00Z`. */
+  readonly date: string;
+  /** Versions by name: `deno`, `tfjs`, and those of the backend. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: Machine;
+  /** The backend's name, such as `tensorflow` or `wasm`. */
+  readonly backend: string;
+  /** Wall-clock seconds, of training and of the evaluation on the test set. */
+  readonly seconds: { readonly training: number; readonly evaluation: number };
+  /** Floating-point operations to classify one image. */
+  readonly flopsPerImage: number;
+}
+
+/** The machine a run was measured on. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly os: string;
+}
+
+/** How a network was trained. */
+export interface NetworkRecipe {
+  readonly name: string;
+  readonly optimizer: string;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly loss: string;
+  /** How many training images were cut off for validation; 0 for none. */
+  readonly validation: number;
+  /** Which epoch's weights were kept; the best is by validation accuracy. */
+  readonly keep: "last" | "best";
+}
+
+/** How the neighbours were found and counted, in scikit-learn's terms. */
+export interface KnnRecipe {
+  readonly name: string;
+  readonly k: number;
+  readonly metric: "sqeuclidean";
+  readonly weights: "uniform";
+}
+
+/** One epoch of training; the validation fields are there if images were cut off for it. */
+export interface Epoch {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly validationLoss?: number;
+  readonly validationAccuracy?: number;
+  readonly seconds: number;
+}
+
+interface TestResult {
+  /** The share of the test images whose class was predicted, 0..1. */
+  readonly accuracy: number;
+  /** Predicted classes of the 10,000 test images; base64 in the file. */
+  readonly predictions: Uint8Array;
+}
+
+/** A file of weights under data/weights. */
+export interface CommittedWeights {
+  readonly dtype: "float16" | "float32";
+  /** SHA-256 of weights.bin, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** How many test images get another class than from the weights as trained. */
+  readonly classesChanged: number;
+}
+
+/** A run as the text of its file, which {@linkcode parseRunResult} reads back. */
+export function stringifyRunResult(result: RunResult): string {
+  const predictions = encodeBase64(result.test.predictions);
+  return JSON.stringify({ ...result, test: { ...result.test, predictions } }, null, 2) + "\n";
+}
+
+/**
+ * The accuracy of a run, 0..1, computed from its predictions.
+ *
+ * @param labels True classes of the test set, `[10000]`.
+ * @throws {RangeError} If the run states another accuracy than its predictions give.
+ */
+export function accuracyOf({ model, seed, test }: RunResult, labels: Uint8Array): number {
+  const computed = accuracy(test.predictions, labels);
+  if (computed !== test.accuracy) {
+    throw new RangeError(
+      `Cannot use the result of ${model}${
+        seed === null ? "" : `, seed ${seed}`
+      }: test.accuracy is ${test.accuracy}, expected ${computed} by its predictions`,
+    );
+  }
+  return computed;
+}

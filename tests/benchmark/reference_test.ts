@@ -1,0 +1,25 @@
+import { assert, assertEquals } from "@std/assert";
+import { MODEL_IDS, REFERENCES } from "../../lib/benchmark/mod.ts";
+
+Deno.test("REFERENCES have unique ids, shares for accuracies, and a source each", () => {
+  assertEquals(new Set(REFERENCES.map(({ id }) => id)).size, REFERENCES.length);
+  for (const { id, classifier, accuracy, upTo, sd, source } of REFERENCES) {
+    assert(accuracy > 0.8 && accuracy < 0.98, id);
+    assert(upTo === undefined || (upTo > accuracy && upTo < 0.98), id);
+    assert(sd === undefined || (sd > 0 && sd < 0.01), id);
+    assert(classifier !== "" && source !== "", id);
+  }
+});
+
+Deno.test("REFERENCES give every measured classifier its published figure", () => {
+  const published = MODEL_IDS.map((id) => {
+    const reference = REFERENCES.find((reference) => reference.id === id);
+    return [id, reference?.accuracy, reference?.loss];
+  });
+  assertEquals(published, [
+    ["knn", 0.851, undefined],
+    ["dense", 0.86, undefined],
+    ["small-cnn", 0.9224, 0.254],
+    ["vgg", 0.947, 0.298],
+  ]);
+});
