@@ -33,9 +33,9 @@ export interface Backend {
  * @throws {Error} If the chosen backend cannot be started.
  *
  * @example
- * ```ts
+ * ```ts ignore
  * import * as tf from "@tensorflow/tfjs";
- * import { initBackend } from "./lib/tensorflow/mod.ts";
+ * import { initBackend } from "./mod.ts";
  *
  * const { name, description } = await initBackend();
  * console.log(`${name}: ${description}`);

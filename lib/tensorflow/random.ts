@@ -13,7 +13,7 @@ import seedrandom from "seedrandom";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { randomStream } from "./lib/tensorflow/mod.ts";
+ * import { randomStream } from "./mod.ts";
  *
  * const shuffle = randomStream(0, "shuffle", 3);
  * assertEquals(shuffle(), randomStream(0, "shuffle", 3)());

@@ -1,0 +1,7 @@
+/**
+ * Exact k nearest neighbours among 8-bit images.
+ *
+ * @module
+ */
+export { KNeighborsClassifier, type NeighborsOptions } from "./k_neighbors_classifier.ts";
+export { type Nearest } from "./nearest.ts";
