@@ -1,6 +1,6 @@
 import { parseRunResult } from "./parse_run_result.ts";
 import { MODEL_IDS, type RunResult, stringifyRunResult } from "./run_result.ts";
-import { writeAtomically } from "./write_atomically.ts";
+import { writeAtomically } from "../files/mod.ts";
 
 /**
  * Reads every measured run of a folder, `<model>/*.json`, in the order of the table and

@@ -1,5 +1,5 @@
 import { encodeHex } from "@std/encoding";
-import { writeAtomically } from "./write_atomically.ts";
+import { writeAtomically } from "../files/mod.ts";
 
 const MANIFEST = "SHA256SUMS";
 const LISTED_FOLDERS = ["results", "weights"];

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { writeAtomically } from "../../files/mod.ts";
 import type { DataFile } from "./data_file.ts";
 import { readDataFile } from "./folder.ts";
 
@@ -28,12 +29,5 @@ export async function writeCache(
   content: Uint8Array,
 ): Promise<void> {
   await Deno.mkdir(directory, { recursive: true });
-  const temporary = join(directory, `${file.name}.${crypto.randomUUID()}.tmp`);
-  try {
-    await Deno.writeFile(temporary, content, { createNew: true });
-    await Deno.rename(temporary, join(directory, file.name));
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
+  await writeAtomically(join(directory, file.name), content);
 }

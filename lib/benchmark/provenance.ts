@@ -1,0 +1,58 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+import * as tf from "@tensorflow/tfjs";
+import type { Backend } from "../tensorflow/mod.ts";
+import type { Machine } from "./run_result.ts";
+
+/** Where and with what a run was measured: what its result file says besides the figures. */
+export interface Provenance {
+  readonly commit: string;
+  readonly date: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: Machine;
+  readonly backend: string;
+}
+
+/**
+ * Describes this moment's checkout, versions and machine.
+ *
+ * @throws {Deno.errors.NotFound} If there is no git, or the folder is not a git checkout: a
+ *   figure whose code nobody knows is worth little.
+ */
+export async function provenance({ name, description }: Backend): Promise<Provenance> {
+  return {
+    commit: await currentCommit(),
+    date: new Date().toISOString(),
+    versions: {
+      deno: Deno.version.deno,
+      tfjs: tf.version.tfjs,
+      // The path of the library says nothing on another machine.
+      [name]: description.replace(/, .*[\\/].*/, ""),
+    },
+    machine: {
+      cpu: cpus()[0]?.model.trim() || "unknown",
+      cores: availableParallelism(),
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      os: `${Deno.build.os} ${Deno.osRelease()}`,
+    },
+    backend: name,
+  };
+}
+
+/** The commit that is checked out, with `-dirty` where the code differs from it. */
+async function currentCommit(): Promise<string> {
+  const commit = await git("rev-parse", "HEAD");
+  const changes = await git("status", "--porcelain", "--", "deno.json", "deno.lock", "lib");
+  return changes === "" ? commit : `${commit}-dirty`;
+}
+
+async function git(...args: string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command("git", {
+    args: ["-C", import.meta.dirname ?? ".", ...args],
+    env: { GIT_OPTIONAL_LOCKS: "0" },
+  }).output();
+  if (!success) {
+    const reason = new TextDecoder().decode(stderr).trim();
+    throw new Deno.errors.NotFound(`Cannot tell which commit is running: ${reason}`);
+  }
+  return new TextDecoder().decode(stdout).trim();
+}

@@ -1,0 +1,59 @@
+/**
+ * `deno task jsr`: takes `@std` from JSR's registry instead of the stand-ins in lib/std,
+ * by dropping `links` from deno.json and rewriting deno.lock. Both files change only
+ * when the registry has served everything.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The packages that deno.json's imports take from JSR, such as `jsr:@std/assert@1.0.14`. */
+const PACKAGES = /(?<=")jsr:[^"]+(?=")/g;
+
+/** The line of deno.json that names the stand-ins. */
+const LINKS = /^ *"links": \[[^\]]*\],\n/m;
+
+/**
+ * Drops the stand-ins of the checkout in the folder `root`.
+ *
+ * @throws {SyntaxError} where deno.json has no `links`, as after a first call.
+ * @throws {Error} where deno fails; then nothing has changed.
+ */
+export async function useRegistry(root: string = ROOT): Promise<void> {
+  const config = join(root, "deno.json");
+  const lock = join(root, "deno.lock");
+  const newConfig = join(root, ".deno.jsr.json");
+  const newLock = join(root, ".deno.jsr.lock");
+  const text = await Deno.readTextFile(config);
+  if (!LINKS.test(text)) throw new SyntaxError('Cannot use JSR: deno.json has no "links" to drop');
+  // Named one by one, since a bare "deno install" ends well where JSR serves nothing.
+  const packages = text.match(PACKAGES) ?? [];
+  try {
+    await Deno.writeTextFile(newConfig, text.replace(LINKS, ""));
+    await Deno.copyFile(lock, newLock);
+    const { code } = await new Deno.Command(Deno.execPath(), {
+      args: ["cache", "--config", newConfig, "--lock", newLock, "--frozen=false", ...packages],
+      cwd: root,
+      stdin: "null",
+    }).spawn().status;
+    if (code !== 0) throw new Error(`Cannot use JSR: deno cache ended with exit code ${code}`);
+    await Deno.rename(newLock, lock);
+    await Deno.rename(newConfig, config);
+  } finally {
+    for (const path of [newConfig, newLock]) {
+      await Deno.remove(path).catch(() => {});
+    }
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await useRegistry();
+  } catch (error) {
+    console.error(`error: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { install } from "./install.ts";
+import { PYTHONS } from "./python.ts";
+import { parseRequirements } from "./requirements.ts";
+
+/** Where and with what to set up; every part has its usual value. */
+export interface PrepareOptions {
+  /** The checkout: it holds requirements.txt and gets `.venv`. */
+  readonly root?: string;
+  /** The commands to look for Python under. */
+  readonly pythons?: readonly string[];
+  /** Gets each line that says what is being done. */
+  readonly log?: (line: string) => void;
+}
+
+/** How {@linkcode prepareTensorflow} went. */
+export type Preparation =
+  | { readonly status: "ready" }
+  | { readonly status: "skipped" }
+  | { readonly status: "unavailable"; readonly message: string };
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+const PLATFORM = `${Deno.build.os} ${Deno.build.arch}`;
+
+/**
+ * Makes sure that TensorFlow's library is in `.venv`: installs its wheel there, without
+ * the wheel's dependencies, where that was not done before. A second call reads two
+ * small files and starts nothing.
+ *
+ * It is skipped where the variable BACKEND names another backend than tensorflow, and
+ * where TENSORFLOW_LIBRARY names a library. It does not throw: where there is no wheel
+ * or no Python, or pip fails, the result holds one line for the user, and no `.venv` is
+ * left half made.
+ */
+export async function prepareTensorflow(
+  {
+    root = ROOT,
+    pythons = PYTHONS,
+    log = console.error,
+    backend = Deno.env.get("BACKEND"),
+    library = Deno.env.get("TENSORFLOW_LIBRARY"),
+  }: PrepareOptions & { readonly backend?: string; readonly library?: string } = {},
+): Promise<Preparation> {
+  if ((backend || "tensorflow") !== "tensorflow" || library) return { status: "skipped" };
+  try {
+    const { tensorflow, tensorflowCuda } = await readRequirements(root);
+    if (tensorflow === undefined) {
+      throw new Deno.errors.NotSupported(`Cannot find a wheel of it for ${PLATFORM}`);
+    }
+    const choose = (installed: readonly string[]) => [
+      installed.find((line) => line === tensorflowCuda) ?? tensorflow,
+    ];
+    await install(root, choose, { dependencies: false, pythons, log });
+    return { status: "ready" };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      status: "unavailable",
+      message: `TensorFlow is not set up. ${reason}. Without it the WASM backend serves, ` +
+        "which trains and finds nearest neighbours much more slowly.",
+    };
+  }
+}
+
+/**
+ * Installs everything in requirements.txt into `.venv`, JupyterLab too, with all
+ * dependencies; with `gpu`, TensorFlow for CUDA, which `.venv` then keeps.
+ *
+ * @throws {RangeError} where `gpu` is asked for on a platform without such a wheel.
+ * @throws {Deno.errors.NotFound} where there is no fit Python.
+ * @throws {Deno.errors.AlreadyExists} where `.venv` was made by something else.
+ * @throws {Error} where venv or pip fails.
+ */
+export async function prepareAll(
+  { root = ROOT, pythons = PYTHONS, log = console.error, gpu = false }:
+    & PrepareOptions
+    & { readonly gpu?: boolean } = {},
+): Promise<void> {
+  const { tensorflow, tensorflowCuda, others } = await readRequirements(root);
+  if (gpu && tensorflowCuda === undefined) {
+    throw new RangeError(
+      `Cannot install TensorFlow with CUDA: platform is ${PLATFORM}, expected linux x86_64`,
+    );
+  }
+  const choose = (installed: readonly string[]) => {
+    const chosen = gpu
+      ? tensorflowCuda
+      : installed.find((line) => line === tensorflowCuda) ?? tensorflow;
+    return chosen === undefined ? others : [chosen, ...others];
+  };
+  await install(root, choose, { dependencies: true, pythons, log });
+}
+
+async function readRequirements(root: string) {
+  return parseRequirements(await Deno.readTextFile(join(root, "requirements.txt")));
+}
