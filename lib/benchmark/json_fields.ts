@@ -47,11 +47,6 @@ export class JsonFields {
     return result;
   }
 
-  /** Whether the field is `null`, for fields that may be. */
-  isNull(field: string): boolean {
-    return this.#get(field) === null;
-  }
-
   null(field: string): null {
     const value = this.#get(field);
     if (value !== null) throw this.#typeError(field, "null");

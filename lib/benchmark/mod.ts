@@ -5,21 +5,23 @@
  * @module
  */
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
+export { measureKnn } from "./measure_knn.ts";
+export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";
 export { parseRunResult } from "./parse_run_result.ts";
+export { type Recheck, recheck } from "./recheck.ts";
 export { type Published, type Reference, REFERENCES } from "./reference.ts";
 export { readResults, writeResult } from "./results.ts";
 export { type BenchmarkRow, benchmarkRows } from "./rows.ts";
 export {
   accuracyOf,
-  type CommittedWeights,
-  type Epoch,
   type KnnRecipe,
   type KnnResult,
   type Machine,
-  MODEL_IDS,
-  type NetworkRecipe,
   type NetworkResult,
+  ROW_IDS,
+  type RowId,
   type RunResult,
+  type SavedWeights,
   stringifyRunResult,
 } from "./run_result.ts";
 export { verifySums, writeSums } from "./sums.ts";

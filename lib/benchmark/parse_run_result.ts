@@ -1,12 +1,7 @@
 import { decodeBase64 } from "@std/encoding";
 import { JsonFields } from "./json_fields.ts";
-import {
-  type CommittedWeights,
-  type Epoch,
-  MODEL_IDS,
-  type NetworkRecipe,
-  type RunResult,
-} from "./run_result.ts";
+import type { EpochMetrics, Recipe } from "../training/mod.ts";
+import { ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
 
 const CLASSES = 10;
 const TEST_IMAGES = 10_000;
@@ -23,7 +18,7 @@ const TEST_IMAGES = 10_000;
  */
 export function parseRunResult(text: string, path: string): RunResult {
   return JsonFields.parse(text, path, (fields) => {
-    const model = fields.oneOf("model", MODEL_IDS);
+    const model = fields.oneOf("model", ROW_IDS);
     const measurement = {
       commit: fields.string("commit", /^[0-9a-f]{40}(-dirty)?$/),
       date: date(fields),
@@ -66,7 +61,7 @@ export function parseRunResult(text: string, path: string): RunResult {
       seed: fields.integer("seed"),
       parameters: fields.integer("parameters", { min: 1 }),
       history: history(fields, recipe),
-      weights: fields.isNull("weights") ? null : fields.object("weights", committedWeights),
+      weights: fields.object("weights", savedWeights),
       test: fields.object("test", (test) => ({ ...testResult(test), loss: test.number("loss") })),
     };
   });
@@ -86,7 +81,7 @@ function versions(fields: JsonFields): Record<string, string> {
   return versions;
 }
 
-function networkRecipe(recipe: JsonFields): NetworkRecipe {
+function networkRecipe(recipe: JsonFields): Recipe {
   const validation = recipe.integer("validation");
   const keep = recipe.oneOf("keep", ["last", "best"]);
   if (keep === "best" && validation === 0) {
@@ -94,24 +89,26 @@ function networkRecipe(recipe: JsonFields): NetworkRecipe {
   }
   return {
     name: recipe.string("name"),
-    optimizer: recipe.string("optimizer"),
+    optimizer: recipe.oneOf("optimizer", ["adam"]),
     learningRate: recipe.number("learningRate", { min: Number.MIN_VALUE }),
     batchSize: recipe.integer("batchSize", { min: 1 }),
     epochs: recipe.integer("epochs", { min: 1 }),
-    loss: recipe.string("loss"),
+    loss: recipe.oneOf("loss", ["sparseCategoricalCrossentropy"]),
     validation,
     keep,
   };
 }
 
-function history(fields: JsonFields, { epochs, validation }: NetworkRecipe): Epoch[] {
+function history(fields: JsonFields, { epochs, validation }: Recipe): EpochMetrics[] {
   const history = fields.array("history", (entry, i) => ({
     epoch: entry.integer("epoch", { min: i + 1, max: i + 1 }),
     loss: entry.number("loss"),
     accuracy: entry.number("accuracy", { max: 1 }),
     ...(validation > 0 && {
-      validationLoss: entry.number("validationLoss"),
-      validationAccuracy: entry.number("validationAccuracy", { max: 1 }),
+      validation: entry.object("validation", (means) => ({
+        loss: means.number("loss"),
+        accuracy: means.number("accuracy", { max: 1 }),
+      })),
     }),
     seconds: entry.number("seconds"),
   }));
@@ -127,7 +124,7 @@ function emptyHistory(fields: JsonFields): never[] {
   });
 }
 
-function committedWeights(weights: JsonFields): CommittedWeights {
+function savedWeights(weights: JsonFields): SavedWeights {
   return {
     dtype: weights.oneOf("dtype", ["float16", "float32"]),
     sha256: weights.string("sha256", /^[0-9a-f]{64}$/),

@@ -41,7 +41,7 @@ export async function provenance({ name, description }: Backend): Promise<Proven
 /** The commit that is checked out, with `-dirty` where the code differs from it. */
 async function currentCommit(): Promise<string> {
   const commit = await git("rev-parse", "HEAD");
-  const changes = await git("status", "--porcelain", "--", "deno.json", "deno.lock", "lib");
+  const changes = await git("status", "--porcelain", "--", ":/deno.json", ":/deno.lock", ":/lib");
   return changes === "" ? commit : `${commit}-dirty`;
 }
 

@@ -1,5 +1,5 @@
 import { parseRunResult } from "./parse_run_result.ts";
-import { MODEL_IDS, type RunResult, stringifyRunResult } from "./run_result.ts";
+import { ROW_IDS, type RunResult, stringifyRunResult } from "./run_result.ts";
 import { writeAtomically } from "../files/mod.ts";
 
 /**
@@ -11,7 +11,7 @@ import { writeAtomically } from "../files/mod.ts";
  */
 export async function readResults(directory: string): Promise<RunResult[]> {
   const results: RunResult[] = [];
-  for (const model of MODEL_IDS) {
+  for (const model of ROW_IDS) {
     const seeds = new Map<number | null, string>();
     for (const path of await jsonFiles(`${directory}/${model}`)) {
       const result = parseRunResult(await Deno.readTextFile(path), path);

@@ -1,6 +1,6 @@
 import { meanAndDeviation, wilsonInterval } from "../evaluation/mod.ts";
 import type { Published, Reference } from "./reference.ts";
-import { accuracyOf, type Machine, MODEL_IDS, type RunResult } from "./run_result.ts";
+import { accuracyOf, type Machine, ROW_IDS, type RunResult } from "./run_result.ts";
 
 /** One row of the benchmark table. All but `published` was measured by this project. */
 export interface BenchmarkRow {
@@ -46,9 +46,9 @@ export function benchmarkRows(
   references: readonly Reference[],
   labels: Uint8Array,
 ): BenchmarkRow[] {
-  const ours: readonly string[] = MODEL_IDS;
+  const ours: readonly string[] = ROW_IDS;
   return [
-    ...MODEL_IDS.map((id) => {
+    ...ROW_IDS.map((id) => {
       const reference = references.find((reference) => reference.id === id);
       const row = reference === undefined ? unmeasured(id) : referenceRow(reference);
       const runs = results.filter((result) => result.model === id);

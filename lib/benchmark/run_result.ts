@@ -1,23 +1,28 @@
 import { encodeBase64 } from "@std/encoding";
 import { accuracy } from "../evaluation/mod.ts";
+import { MODEL_IDS, type ModelId } from "../models/mod.ts";
+import type { EpochMetrics, Recipe } from "../training/mod.ts";
 
 /** The classifiers that this project measures, in the order of the table. */
-export const MODEL_IDS = ["knn", "dense", "small-cnn", "vgg"] as const;
+export const ROW_IDS = ["knn", ...MODEL_IDS] as const;
+
+/** The id of one of them. */
+export type RowId = typeof ROW_IDS[number];
 
 /** One measured run: what was run, where, and what came out. */
 export type RunResult = NetworkResult | KnnResult;
 
 /** One training run of a network. */
 export interface NetworkResult extends Measurement {
-  readonly model: Exclude<typeof MODEL_IDS[number], "knn">;
-  readonly recipe: NetworkRecipe;
+  readonly model: ModelId;
+  readonly recipe: Recipe;
   /** What every random draw of the run came from, a whole number of at least 0. */
   readonly seed: number;
   readonly parameters: number;
   /** One entry an epoch, in order. */
-  readonly history: readonly Epoch[];
-  /** The weights committed for this run, if any are. */
-  readonly weights: CommittedWeights | null;
+  readonly history: readonly EpochMetrics[];
+  /** The weights that the run left and that were evaluated; those of seed 0 are committed. */
+  readonly weights: SavedWeights;
   readonly test: TestResult & { readonly loss: number };
 }
 
@@ -56,36 +61,12 @@ export interface Machine {
   readonly os: string;
 }
 
-/** How a network was trained. */
-export interface NetworkRecipe {
-  readonly name: string;
-  readonly optimizer: string;
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly loss: string;
-  /** How many training images were cut off for validation; 0 for none. */
-  readonly validation: number;
-  /** Which epoch's weights were kept; the best is by validation accuracy. */
-  readonly keep: "last" | "best";
-}
-
 /** How the neighbours were found and counted, in scikit-learn's terms. */
 export interface KnnRecipe {
   readonly name: string;
   readonly k: number;
   readonly metric: "sqeuclidean";
   readonly weights: "uniform";
-}
-
-/** One epoch of training; the validation fields are there if images were cut off for it. */
-export interface Epoch {
-  readonly epoch: number;
-  readonly loss: number;
-  readonly accuracy: number;
-  readonly validationLoss?: number;
-  readonly validationAccuracy?: number;
-  readonly seconds: number;
 }
 
 interface TestResult {
@@ -95,8 +76,8 @@ interface TestResult {
   readonly predictions: Uint8Array;
 }
 
-/** A file of weights under data/weights. */
-export interface CommittedWeights {
+/** The file of weights of a saved model. */
+export interface SavedWeights {
   readonly dtype: "float16" | "float32";
   /** SHA-256 of weights.bin, 64 hexadecimal digits. */
   readonly sha256: string;

@@ -10,7 +10,7 @@ import {
 } from "./cells.ts";
 import type { Published } from "./reference.ts";
 import type { BenchmarkRow } from "./rows.ts";
-import { MODEL_IDS } from "./run_result.ts";
+import { ROW_IDS } from "./run_result.ts";
 
 /** A table whose cells are text already, for a formatter to lay out. */
 export interface Table {
@@ -35,7 +35,7 @@ const right = (name: string): Column => ({ name, align: "right" });
  * others have measured. They are kept apart so that nobody reads across by mistake.
  */
 export function tables(rows: readonly BenchmarkRow[]): Table[] {
-  const isOurs = ({ id }: BenchmarkRow) => MODEL_IDS.some((ours) => ours === id);
+  const isOurs = ({ id }: BenchmarkRow) => ROW_IDS.some((ours) => ours === id);
   return [
     measuredTable(rows.filter(isOurs)),
     publishedTable(rows.filter((row) => !isOurs(row))),

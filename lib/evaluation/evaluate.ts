@@ -29,7 +29,7 @@ export async function evaluate(
   model: tf.LayersModel,
   dataset: ImageDataset,
   options: PredictOptions = {},
-): Promise<Evaluation> {
+): Promise<Evaluation & { readonly loss: number }> {
   const { classes } = dataset;
   const logits = await predict(model, dataset, options);
   const evaluation = evaluatePredictions(argmaxRows(logits, { classes }), dataset);

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { MODEL_IDS, REFERENCES } from "../../lib/benchmark/mod.ts";
+import { REFERENCES, ROW_IDS } from "../../lib/benchmark/mod.ts";
 
 Deno.test("REFERENCES have unique ids, shares for accuracies, and a source each", () => {
   assertEquals(new Set(REFERENCES.map(({ id }) => id)).size, REFERENCES.length);
@@ -12,7 +12,7 @@ Deno.test("REFERENCES have unique ids, shares for accuracies, and a source each"
 });
 
 Deno.test("REFERENCES give every measured classifier its published figure", () => {
-  const published = MODEL_IDS.map((id) => {
+  const published = ROW_IDS.map((id) => {
     const reference = REFERENCES.find((reference) => reference.id === id);
     return [id, reference?.accuracy, reference?.loss];
   });

@@ -5,7 +5,8 @@ import { granted } from "../permissions.ts";
 const ignore = !granted("read", "write");
 
 Deno.test({
-  name: "writeAtomically() writes text and bytes, in place of what was there, and leaves no other file",
+  name:
+    "writeAtomically() writes text and bytes, in place of what was there, and leaves no other file",
   ignore,
   async fn() {
     const folder = await Deno.makeTempDir();

@@ -1,0 +1,129 @@
+import { encodeHex } from "@std/encoding";
+import { join } from "node:path";
+import type * as tf from "@tensorflow/tfjs";
+import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
+import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
+import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
+import type { Backend } from "../tensorflow/mod.ts";
+import { fit, type Recipe, type TrainingObserver } from "../training/mod.ts";
+import { provenance } from "./provenance.ts";
+import type { NetworkResult, SavedWeights } from "./run_result.ts";
+
+/** How many of the 10,000 test images may get another class when weights become float16. */
+const MAX_CLASSES_CHANGED = 5;
+
+/** How {@linkcode measureNetwork} trains and where it leaves the weights. */
+export interface MeasureNetworkOptions {
+  readonly recipe: Recipe;
+  readonly seed: number;
+  /** Gets `model.json` and `weights.bin`. */
+  readonly directory: string;
+  /** What is in use, for the result. */
+  readonly backend: Backend;
+  readonly observer?: TrainingObserver;
+  readonly onProgress?: PredictOptions["onProgress"];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains a network by a recipe, saves it, and evaluates what was saved on the test set, which
+ * is read here for the first time. Weights are saved as float16, unless more than 5 test images
+ * in 10,000 then get another class.
+ *
+ * If it is stopped while it trains, the weights of the last whole step are saved all the same.
+ *
+ * @throws {RangeError} If the recipe does not fit the data, as `fit` has it.
+ * @throws {DOMException} The signal's reason, an `AbortError`, if it is aborted.
+ */
+export async function measureNetwork(
+  id: ModelId,
+  { train, test }: FashionMnist,
+  { recipe, seed, directory, backend, observer, onProgress, signal }: MeasureNetworkOptions,
+): Promise<NetworkResult> {
+  const described = await provenance(backend);
+  const model = MODELS[id]({ seed });
+  const { epochs, batchSize, validation: size, keep } = recipe;
+  const [fitting, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
+  try {
+    const run = await fit(model, fitting, {
+      epochs,
+      batchSize,
+      seed,
+      validation,
+      keep,
+      observer,
+      signal,
+    });
+    const { evaluation, weights, seconds } = await saveAndEvaluate(model, test, {
+      directory,
+      onProgress,
+      signal,
+    });
+    const { accuracy, loss, predictions } = evaluation;
+    return {
+      model: id,
+      recipe,
+      seed,
+      ...described,
+      seconds: { training: run.seconds, evaluation: seconds },
+      parameters: model.countParams(),
+      flopsPerImage: flopsPerImage(model),
+      weights,
+      test: { accuracy, loss, predictions },
+      history: run.history,
+    };
+  } catch (error) {
+    if (signal?.aborted) await saveModel(model, directory);
+    throw error;
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The evaluation of a saved model, and the seconds that it took. */
+export interface TimedEvaluation {
+  readonly evaluation: Evaluation & { readonly loss: number };
+  readonly seconds: number;
+}
+
+/** Loads a saved model, evaluates it on a dataset and disposes it. */
+export async function evaluateSaved(
+  directory: string,
+  dataset: ImageDataset,
+  options: PredictOptions,
+): Promise<TimedEvaluation> {
+  const model = await loadModel(directory);
+  const started = performance.now();
+  const evaluation = await evaluate(model, dataset, options);
+  model.dispose();
+  return { evaluation, seconds: (performance.now() - started) / 1000 };
+}
+
+async function saveAndEvaluate(
+  model: tf.Sequential,
+  test: ImageDataset,
+  { directory, ...options }: PredictOptions & { directory: string },
+): Promise<TimedEvaluation & { weights: SavedWeights }> {
+  const { predictions: asTrained } = await evaluate(model, test, options);
+  for (const dtype of ["float16", "float32"] as const) {
+    await saveModel(model, directory, { dtype });
+    const timed = await evaluateSaved(directory, test, options);
+    const classesChanged = differences(timed.evaluation.predictions, asTrained);
+    if (classesChanged <= MAX_CLASSES_CHANGED) {
+      const sha256 = await weightsSha256(directory);
+      return { ...timed, weights: { dtype, sha256, classesChanged } };
+    }
+  }
+  throw new RangeError(`Cannot save model: from ${directory} it gives other classes`);
+}
+
+/** The SHA-256 of the `weights.bin` of a saved model, 64 hexadecimal digits. */
+export async function weightsSha256(directory: string): Promise<string> {
+  const bytes = await Deno.readFile(join(directory, "weights.bin"));
+  return encodeHex(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+/** How many predictions of two classifiers differ, image by image. */
+export function differences(a: Uint8Array, b: Uint8Array): number {
+  return a.reduce((count, prediction, i) => count + (prediction === b[i] ? 0 : 1), 0);
+}

@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+
+/** The checkout's `data` folder. */
+export const DATA = fileURLToPath(new URL("../../data", import.meta.url));
+/** Measured runs, one JSON a run. */
+export const RESULTS = `${DATA}/results`;
+/** Trained weights, a folder for each network. */
+export const WEIGHTS = `${DATA}/weights`;

@@ -1,0 +1,124 @@
+/**
+ * `deno task train <model>`: trains a network and evaluates it on the test set.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { measureNetwork, stringifyRunResult } from "../benchmark/mod.ts";
+import { writeAtomically } from "../files/mod.ts";
+import { MODEL_IDS } from "../models/mod.ts";
+import { type Recipe, RECIPES, terminalProgress } from "../training/mod.ts";
+import { command } from "./command.ts";
+import { oneOf, wholeNumber } from "./options.ts";
+import { imageProgress, prepare } from "./prepare.ts";
+
+const USAGE = `deno task train MODEL [options]
+
+Trains a network, MODEL being ${MODEL_IDS.join(", ")}, and evaluates it on the test set. What is
+not given is as in the study. Ctrl-C stops after the step at hand and saves the weights.
+
+  --seed N         0 if not given: fixes the initial weights and the order of the images
+  --epochs N       how often the training images are gone through
+  --batch-size N   images a step
+  --validation N   how many training images are cut off for validation
+  --keep WHICH     the last weights, or the best by validation accuracy
+  --out DIR        gets model.json, weights.bin and result.json; runs/MODEL-SEED if not given
+  --backend NAME   tensorflow, wasm or webgpu`;
+
+const TRAINING_IMAGES = 60_000;
+
+function parse(args: string[]) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      seed: { type: "string", default: "0" },
+      epochs: { type: "string" },
+      "batch-size": { type: "string" },
+      validation: { type: "string" },
+      keep: { type: "string" },
+      out: { type: "string" },
+      backend: { type: "string" },
+    },
+  });
+  if (positionals.length !== 1) {
+    throw new RangeError(`name one model of ${MODEL_IDS.join(", ")}; --help tells more`);
+  }
+  const id = oneOf("the model", positionals[0], MODEL_IDS);
+  const seed = wholeNumber("--seed", values.seed, { min: 0, max: 2 ** 31 - 1 });
+  return { ...values, id, seed, recipe: recipe(RECIPES[id], values) };
+}
+
+/** The study's recipe with what the command line changes; a changed one is no longer the study's. */
+function recipe(
+  study: Recipe,
+  values: { epochs?: string; "batch-size"?: string; validation?: string; keep?: string },
+): Recipe {
+  const number = (
+    option: string,
+    text: string | undefined,
+    usual: number,
+    range: [number, number],
+  ) => text === undefined ? usual : wholeNumber(option, text, { min: range[0], max: range[1] });
+  const chosen = {
+    ...study,
+    epochs: number("--epochs", values.epochs, study.epochs, [1, 10_000]),
+    batchSize: number("--batch-size", values["batch-size"], study.batchSize, [1, TRAINING_IMAGES]),
+    validation: number("--validation", values.validation, study.validation, [
+      0,
+      TRAINING_IMAGES / 2,
+    ]),
+    keep: values.keep === undefined ? study.keep : oneOf("--keep", values.keep, ["last", "best"]),
+  };
+  if (chosen.keep === "best" && chosen.validation === 0) {
+    throw new RangeError("--keep best needs --validation: the best is the best on those images");
+  }
+  const changed = JSON.stringify(chosen) !== JSON.stringify(study);
+  return { ...chosen, name: changed ? "changed" : study.name };
+}
+
+/** Makes the folder, and makes sure that it can be written and that no other run is in it. */
+async function claimFolder(directory: string): Promise<void> {
+  await Deno.mkdir(directory, { recursive: true });
+  await writeAtomically(`${directory}/result.json.try`, "");
+  await Deno.remove(`${directory}/result.json.try`);
+  const taken = await Deno.stat(`${directory}/result.json`).catch(() => null);
+  if (taken !== null) {
+    throw new Deno.errors.AlreadyExists(`Cannot train into ${directory}: it holds a finished run`);
+  }
+}
+
+if (import.meta.main) {
+  await command(USAGE, async (signal) => {
+    const { id, seed, recipe, out: directory = `runs/${id}-${seed}`, backend: named } = parse(
+      Deno.args,
+    );
+    await claimFolder(directory);
+    const { backend, data } = await prepare({ backend: named, signal });
+    console.error(`Training ${id}, seed ${seed}: ${JSON.stringify(recipe)}`);
+    const { onProgress, clear } = imageProgress("test set");
+    try {
+      const observer = terminalProgress();
+      const result = await measureNetwork(id, data, {
+        recipe,
+        seed,
+        directory,
+        backend,
+        observer,
+        onProgress,
+        signal,
+      });
+      await writeAtomically(`${directory}/result.json`, stringifyRunResult(result));
+      const { accuracy, loss } = result.test;
+      console.log(`test accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toFixed(4)}`);
+      console.error(`${directory} holds model.json, weights.bin and result.json`);
+    } catch (error) {
+      if (signal.aborted) {
+        console.error(`Stopped: ${directory} holds the weights so far, and no result.json`);
+      }
+      throw error;
+    } finally {
+      clear();
+    }
+  });
+}
