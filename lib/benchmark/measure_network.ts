@@ -1,6 +1,6 @@
 import { encodeHex } from "@std/encoding";
 import { join } from "node:path";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
 import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
@@ -42,13 +42,15 @@ export async function measureNetwork(
 ): Promise<NetworkResult> {
   const described = await provenance(backend);
   const model = MODELS[id]({ seed });
-  const { epochs, batchSize, validation: size, keep } = recipe;
+  const { epochs, batchSize, learningRate, validation: size, keep } = recipe;
   const [fitting, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
+  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-7);
   try {
     const run = await fit(model, fitting, {
       epochs,
       batchSize,
       seed,
+      optimizer,
       validation,
       keep,
       observer,
@@ -76,6 +78,7 @@ export async function measureNetwork(
     if (signal?.aborted) await saveModel(model, directory);
     throw error;
   } finally {
+    optimizer.dispose();
     model.dispose();
   }
 }

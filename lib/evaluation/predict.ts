@@ -1,3 +1,4 @@
+import { setImmediate as nextTask } from "node:timers/promises";
 import type * as tf from "@tensorflow/tfjs";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
 
@@ -51,7 +52,7 @@ export async function predict(
     }
     done += images.shape[0];
     onProgress?.(done, length);
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     signal?.throwIfAborted();
   }
   return logits;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTask } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
 import { centredPixels, MAX_PIXELS } from "./centred_pixels.ts";
@@ -107,7 +108,7 @@ export class KNeighborsClassifier {
         pixels.dispose();
         onProgress?.(to, queries.length);
         // A turn for the event loop, so that progress is drawn and a signal is heard.
-        await new Promise((resolve) => setTimeout(resolve));
+        await nextTask();
       }
     } finally {
       tf.dispose(blocks.map(({ columns }) => columns));

@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs";
+import { derivedSeed } from "../tensorflow/mod.ts";
+
+/** What {@linkcode Dropout} is made from: a layer's arguments, the rate and the seed. */
+export interface DropoutArgs extends NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]> {
+  /** The fraction of the values that is dropped, in [0, 1). */
+  rate: number;
+  /** Fixes the masks: call by call, the same seed gives the same ones. */
+  seed: number;
+}
+
+/**
+ * Dropout with a seed and yet a fresh mask at every call. In training each value is zeroed with
+ * probability `rate` and the others are divided by `1 - rate`; otherwise the input is returned.
+ *
+ * The layer of TensorFlow.js gives one and the same mask at every step as soon as it has a seed.
+ * This one is saved as Keras's `Dropout`, so that any program can load the model, and takes that
+ * name's place when this process loads one.
+ *
+ * Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from
+ * Overfitting", 2014, section 10 for the scaling in training.
+ */
+export class Dropout extends tf.layers.Layer {
+  /** The name under which the layer is saved. */
+  static readonly className = "Dropout";
+  readonly rate: number;
+  readonly seed: number;
+  #calls = 0;
+
+  /** @throws {RangeError} If the rate is outside [0, 1) or the seed is not an integer. */
+  constructor(args: DropoutArgs) {
+    super(args);
+    const { rate, seed } = args;
+    if (!(rate >= 0 && rate < 1)) {
+      throw new RangeError(`Cannot make Dropout: rate is ${rate}, must be in [0, 1)`);
+    }
+    if (!Number.isSafeInteger(seed)) {
+      throw new RangeError(`Cannot make Dropout: seed is ${seed}, must be an integer`);
+    }
+    this.rate = rate;
+    this.seed = seed;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
+    const [input] = Array.isArray(inputs) ? inputs : [inputs];
+    if (!training) return input;
+    return tf.dropout(input, this.rate, undefined, derivedSeed(this.seed, this.#calls++));
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), rate: this.rate, seed: this.seed };
+  }
+}
+
+tf.serialization.registerClass(Dropout);

@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs";
+import type { ImageDataset } from "../dataset/mod.ts";
+import type { TrainingObserver } from "./observer.ts";
+
+/** How {@linkcode fit} trains. */
+export interface FitOptions {
+  /** How many times the training images are gone through. */
+  epochs: number;
+  /** Images a step; an epoch's last step takes what is left. */
+  batchSize: number;
+  /** Fixes the order of the images in every epoch. */
+  seed: number;
+  /** Images on which the model is tried after each epoch. */
+  validation?: ImageDataset;
+  /** The caller's optimizer, which keeps its state and is not disposed. Adam if none is given. */
+  optimizer?: tf.Optimizer;
+  /**
+   * Which weights the model is left with: those after the last epoch, or those after the epoch
+   * with the highest validation accuracy (the first of them, if several are equal).
+   *
+   * @default {"last"}
+   */
+  keep?: "last" | "best";
+  /** Is told how the run goes. */
+  observer?: TrainingObserver;
+  /** Stops the run after the current step. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Asserts that a run can start with these options, images and model.
+ *
+ * @throws {RangeError} If it cannot; the message says why.
+ * @throws {TypeError} If the backend lacks the gradient of convolutions, which the model has.
+ */
+export function assertFitOptions(
+  model: tf.LayersModel,
+  fitting: ImageDataset,
+  { epochs, batchSize, seed, validation, keep }: FitOptions,
+): void {
+  assertCount("epochs", epochs, Infinity);
+  assertCount("batchSize", batchSize, fitting.length);
+  if (!Number.isSafeInteger(seed)) fail(`seed is ${seed}, must be an integer`);
+  if (keep === "best" && validation === undefined) {
+    fail("keeping the best weights needs validation images, none are given");
+  }
+  if (validation?.length === 0) fail("validation has 0 images, must have at least 1");
+  for (const { height, width, classes } of [fitting, validation ?? fitting]) {
+    assertShape("inputs", model.inputs[0].shape, [null, height, width, 1]);
+    assertShape("outputs", model.outputs[0].shape, [null, classes]);
+  }
+  assertGradients(model);
+}
+
+/** The wasm backend would notice in the middle of the first step. */
+function assertGradients(model: tf.LayersModel): void {
+  const convolution = model.layers.find((layer) => layer.getClassName() === "Conv2D");
+  if (convolution === undefined || tf.getKernel("Conv2DBackpropFilter", tf.getBackend())) return;
+  throw new TypeError(
+    `Cannot train "${convolution.name}": the ${tf.getBackend()} backend has no gradient of ` +
+      "convolutions, the tensorflow backend has",
+  );
+}
+
+function assertCount(name: string, value: number, limit: number): void {
+  if (!Number.isSafeInteger(value) || value < 1 || value > limit) {
+    const range = limit === Infinity ? "at least 1" : `from 1 to the ${limit} training images`;
+    fail(`${name} is ${value}, must be a whole number, ${range}`);
+  }
+}
+
+function assertShape(
+  name: string,
+  actual: readonly (number | null)[],
+  expected: readonly (number | null)[],
+): void {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) {
+    fail(
+      `the model's ${name} are ${JSON.stringify(actual)}, must be ${JSON.stringify(expected)} ` +
+        "for these images",
+    );
+  }
+}
+
+function fail(detail: string): never {
+  throw new RangeError(`Cannot train: ${detail}`);
+}

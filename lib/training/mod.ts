@@ -1,0 +1,13 @@
+/**
+ * Training: the loop, who watches it, and the recipes of both studies.
+ *
+ * @module
+ */
+export { fit, type TrainingRun } from "./fit.ts";
+export { type FitOptions } from "./fit_options.ts";
+export { crossEntropy } from "./loss.ts";
+export { type EpochMetrics, type Progress, type TrainingObserver } from "./observer.ts";
+export { type ProgressBar, progressBar, type TerminalOptions } from "./progress_bar.ts";
+export { type Recipe, RECIPES } from "./recipes.ts";
+export { type Means } from "./running_means.ts";
+export { terminalProgress } from "./terminal_progress.ts";

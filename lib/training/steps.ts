@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs";
+import { crossEntropy } from "./loss.ts";
+
+/**
+ * What becomes of one batch: images `[batch, height, width, 1]` and labels `[batch]` in, the
+ * batch's mean loss and its number of correct predictions out, as one tensor `[2]` that is the
+ * caller's. Nothing is read on the host.
+ */
+export type Step = (images: tf.Tensor4D, labels: tf.Tensor1D) => tf.Tensor1D;
+
+/**
+ * A step that trains: predicts with dropout and the batch's own normalisation statistics, takes
+ * loss and accuracy from that, as Keras reports them, and then lets the optimizer change the
+ * trainable weights. The batch normalisations move their averages while they are applied.
+ */
+export function trainingStep(model: tf.LayersModel, optimizer: tf.Optimizer): Step {
+  const variables = model.trainableWeights.map((weight) => weight.read())
+    .filter((tensor) => tensor instanceof tf.Variable);
+  return (images, labels) =>
+    tf.tidy(() => {
+      const kept: tf.Tensor2D[] = [];
+      const { value: loss, grads } = tf.variableGrads(() => {
+        // The gradient's own scope would dispose the logits before their accuracy is counted.
+        const logits = tf.keep(apply(model, images, { training: true }));
+        kept.push(logits);
+        return crossEntropy(labels, logits);
+      }, variables);
+      optimizer.applyGradients(grads);
+      const [logits] = kept;
+      const metrics = stackMetrics(loss, labels, logits);
+      logits.dispose();
+      return metrics;
+    });
+}
+
+/** A step that only looks: no dropout, the moving statistics, no weight changed. */
+export function validationStep(model: tf.LayersModel): Step {
+  return (images, labels) =>
+    tf.tidy(() => {
+      const logits = apply(model, images, { training: false });
+      return stackMetrics(crossEntropy(labels, logits), labels, logits);
+    });
+}
+
+function apply(
+  model: tf.LayersModel,
+  images: tf.Tensor4D,
+  options: { training: boolean },
+): tf.Tensor2D {
+  const output = model.apply(images, options);
+  if (!isMatrix(output)) {
+    throw new TypeError("Cannot train: the model must give one tensor [batch, classes]");
+  }
+  return output;
+}
+
+function isMatrix(output: unknown): output is tf.Tensor2D {
+  return output instanceof tf.Tensor && output.rank === 2;
+}
+
+function stackMetrics(loss: tf.Scalar, labels: tf.Tensor1D, logits: tf.Tensor2D): tf.Tensor1D {
+  const correct = tf.sum(tf.equal(tf.argMax(logits, 1), labels));
+  return tf.stack([loss, tf.cast(correct, "float32")]).as1D();
+}

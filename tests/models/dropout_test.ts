@@ -1,0 +1,76 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { Dropout } from "../../lib/models/mod.ts";
+
+await tf.setBackend("cpu");
+
+/** What some calls of one layer in training make of 10,000 ones. */
+function masks(layer: Dropout, calls: number): Float32Array[] {
+  return tf.tidy(() => {
+    const input = tf.ones([100, 100]);
+    return Array.from(
+      { length: calls },
+      () => Float32Array.from(layer.call(input, { training: true }).dataSync()),
+    );
+  });
+}
+
+const different = (a: Float32Array, b: Float32Array) => a.some((value, i) => value !== b[i]);
+
+Deno.test("Dropout draws a fresh mask at each call, the same ones again from the same seed", () => {
+  const first = masks(new Dropout({ rate: 0.5, seed: 7 }), 3);
+  assertEquals(masks(new Dropout({ rate: 0.5, seed: 7 }), 3), first);
+  assert(different(first[0], first[1]) && different(first[1], first[2]));
+  assert(different(first[0], masks(new Dropout({ rate: 0.5, seed: 8 }), 1)[0]));
+});
+
+Deno.test("Dropout drops `rate` of the values and divides the rest by 1 - rate", () => {
+  const [mask] = masks(new Dropout({ rate: 0.25, seed: 0 }), 1);
+  const kept = mask.filter((value) => value !== 0);
+  for (const value of kept) assertAlmostEquals(value, 4 / 3, 1e-6);
+  // Five standard deviations of a binomial distribution of 10,000 draws are 0.022.
+  assertAlmostEquals(kept.length / mask.length, 0.75, 0.022);
+});
+
+Deno.test("Dropout gives gradients only through the values that it kept", () => {
+  tf.tidy(() => {
+    const layer = new Dropout({ rate: 0.5, seed: 1 });
+    const [mask] = masks(new Dropout({ rate: 0.5, seed: 1 }), 1);
+    const gradient = tf.grad((x: tf.Tensor) => layer.call(x, { training: true }));
+    assertEquals(Float32Array.from(gradient(tf.ones([100, 100])).dataSync()), mask);
+  });
+});
+
+Deno.test("Dropout is the identity outside training", () => {
+  tf.tidy(() => {
+    const layer = new Dropout({ rate: 0.9, seed: 0 });
+    for (const options of [{}, { training: false }]) {
+      const [output] = [layer.apply(tf.tensor([1, 2, 3]), options)].flat();
+      assert(output instanceof tf.Tensor);
+      assertEquals([...output.dataSync()], [1, 2, 3]);
+    }
+  });
+});
+
+Deno.test("Dropout is saved as Keras's Dropout, which TensorFlow.js's own layer understands", () => {
+  const layer = new Dropout({ name: "dropout1", rate: 0.25, seed: 7 });
+  assertEquals(layer.getClassName(), "Dropout");
+  const { name, rate, seed } = layer.getConfig();
+  assertEquals({ name, rate, seed }, { name: "dropout1", rate: 0.25, seed: 7 });
+  assertEquals(tf.layers.dropout({ rate: 0.25, seed: 7 }).getClassName(), layer.getClassName());
+});
+
+Deno.test("Dropout leaves no tensor but its output", () => {
+  const before = tf.memory().numTensors;
+  const input = tf.ones([4, 4]);
+  new Dropout({ rate: 0.5, seed: 0 }).call(input, { training: true }).dispose();
+  input.dispose();
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("Dropout refuses a rate outside [0, 1) and a seed that is no integer", () => {
+  for (const rate of [-0.1, 1, NaN]) {
+    assertThrows(() => new Dropout({ rate, seed: 0 }), RangeError, `rate is ${rate}`);
+  }
+  assertThrows(() => new Dropout({ rate: 0.5, seed: 0.5 }), RangeError, "seed is 0.5");
+});

@@ -1,0 +1,320 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { batches, ImageDataset } from "../../lib/dataset/mod.ts";
+import { Dropout } from "../../lib/models/mod.ts";
+import { crossEntropy, fit, type FitOptions, type Progress } from "../../lib/training/mod.ts";
+import {
+  linearModel,
+  reference,
+  setWeights,
+  tinyDataset,
+  weightValues,
+  withoutLeaks,
+} from "./tiny.ts";
+
+await tf.setBackend("cpu");
+
+const dataset = tinyDataset(10, { seed: 0 });
+
+/** Plain gradient descent that also calls `after` when it has taken its n-th step, from 1. */
+function gradientDescent(learningRate: number, after: (step: number) => void): tf.Optimizer {
+  const optimizer = tf.train.sgd(learningRate);
+  const applyGradients = optimizer.applyGradients.bind(optimizer);
+  let steps = 0;
+  optimizer.applyGradients = (gradients) => {
+    applyGradients(gradients);
+    after(++steps);
+  };
+  return optimizer;
+}
+
+Deno.test("fit() takes Adam's steps as the paper defines them, in float64", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    let parameters = weightValues(model);
+    const expected: number[] = [];
+    const m = parameters.map(() => 0);
+    const v = parameters.map(() => 0);
+    for (let t = 1; t <= 5; t++) {
+      const { loss, gradient } = reference(parameters, dataset);
+      expected.push(loss);
+      parameters = parameters.map((parameter, i) => {
+        m[i] = 0.9 * m[i] + 0.1 * gradient[i];
+        v[i] = 0.999 * v[i] + 0.001 * gradient[i] ** 2;
+        const [mHat, vHat] = [m[i] / (1 - 0.9 ** t), v[i] / (1 - 0.999 ** t)];
+        return parameter - 0.001 * mHat / (Math.sqrt(vHat) + 1e-7);
+      });
+    }
+    // The whole set is one batch, so that the order does not matter.
+    const run = await fit(model, dataset, { epochs: 5, batchSize: 10, seed: 0 });
+    run.history.forEach(({ loss }, i) => assertAlmostEquals(loss, expected[i], 1e-6));
+    weightValues(model).forEach((weight, i) => assertAlmostEquals(weight, parameters[i], 1e-6));
+    model.dispose();
+  }));
+
+Deno.test("fit() reports an epoch's loss and accuracy as means over images, not batches", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const before = weightValues(model);
+    const validation = tinyDataset(7, { seed: 1 });
+    // At a learning rate of 0, batches of 4, 4 and 2 must add up to the whole set.
+    const optimizer = tf.train.sgd(0);
+    const options = { epochs: 1, batchSize: 4, seed: 0, optimizer, validation };
+    const { history: [epoch] } = await fit(model, dataset, options);
+    for (const [means, images] of [[epoch, dataset], [epoch.validation, validation]] as const) {
+      const expected = reference(before, images);
+      assertAlmostEquals(means?.loss ?? NaN, expected.loss, 1e-6);
+      assertAlmostEquals(means?.accuracy ?? NaN, expected.accuracy, 1e-12);
+    }
+    assertEquals(weightValues(model), before);
+    optimizer.dispose();
+    model.dispose();
+  }));
+
+Deno.test("fit() learns, and one seed gives one result", () =>
+  withoutLeaks(async () => {
+    const runs = [];
+    for (const seed of [5, 5, 6]) {
+      const model = tf.sequential({
+        layers: [
+          tf.layers.flatten({ inputShape: [2, 2, 1] }),
+          tf.layers.dense({
+            units: 8,
+            activation: "relu",
+            kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }),
+          }),
+          new Dropout({ rate: 0.1, seed: 1 }),
+          tf.layers.dense({
+            units: 3,
+            kernelInitializer: tf.initializers.glorotUniform({ seed: 2 }),
+          }),
+        ],
+      });
+      const options = { epochs: 4, batchSize: 8, seed, optimizer: tf.train.adam(0.02) };
+      const { history } = await fit(model, tinyDataset(100, { seed: 2 }), options);
+      runs.push({ losses: history.map(({ loss }) => loss), weights: weightValues(model) });
+      options.optimizer.dispose();
+      model.dispose();
+    }
+    const [first, again, other] = runs;
+    assertEquals(again, first);
+    assert(other.weights.some((weight, i) => weight !== first.weights[i]));
+    assert(first.losses[3] < 0.8 * first.losses[0], `losses ${first.losses}`);
+  }));
+
+Deno.test("fit() moves the batch normalisation's averages but trains only what is trainable", () =>
+  withoutLeaks(async () => {
+    const normalization = tf.layers.batchNormalization();
+    const model = tf.sequential({
+      layers: [
+        tf.layers.flatten({ inputShape: [2, 2, 1] }),
+        normalization,
+        tf.layers.dense({ name: "frozen", units: 3, trainable: false }),
+      ],
+    });
+    const frozen = model.getLayer("frozen").getWeights()[0].dataSync();
+    await fit(model, dataset, { epochs: 1, batchSize: 10, seed: 0 });
+    const [gamma, , movingMean, movingVariance] = normalization.getWeights();
+    const columns = [0, 1, 2, 3].map((p) =>
+      Array.from({ length: 10 }, (_, i) => dataset.image(i)[p] / 255)
+    );
+    columns.forEach((column, p) => {
+      const mean = column.reduce((sum, value) => sum + value) / 10;
+      const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 10;
+      // Momentum 0.99, from a mean of 0 and a variance of 1.
+      assertAlmostEquals(movingMean.dataSync()[p], 0.01 * mean, 1e-6);
+      assertAlmostEquals(movingVariance.dataSync()[p], 0.99 + 0.01 * variance, 1e-6);
+    });
+    assert(gamma.dataSync().every((value) => value !== 1));
+    assertEquals(model.getLayer("frozen").getWeights()[0].dataSync(), frozen);
+    model.dispose();
+  }));
+
+Deno.test("fit() keeps the best weights: those of the first epoch with the best validation", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    // The label is the brightest pixel: these weights find it always, these often, these rarely.
+    const perfect = [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0];
+    const blind = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    const inverted = perfect.map((weight) => -weight);
+    const kernels = [blind, perfect, perfect.map((weight) => 2 * weight), inverted];
+    const optimizer = gradientDescent(
+      0,
+      (step) => setWeights(model, [kernels[step - 1], [0, 0, 0]]),
+    );
+    const options = { epochs: 4, batchSize: 10, seed: 0, validation: dataset, optimizer };
+    const best = await fit(model, dataset, { ...options, keep: "best" });
+    assertEquals(best.epoch, 2);
+    assertEquals(best.history.map(({ validation }) => validation?.accuracy).slice(1, 3), [1, 1]);
+    assertEquals(weightValues(model), [...perfect, 0, 0, 0]);
+    optimizer.dispose();
+    model.dispose();
+  }));
+
+Deno.test("fit() leaves the last epoch's weights by default", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const optimizer = gradientDescent(0, (step) =>
+      setWeights(model, [Array(12).fill(step), [0, 0, 0]]));
+    const options = { epochs: 3, batchSize: 10, seed: 0, validation: dataset, optimizer };
+    const { epoch } = await fit(model, dataset, options);
+    assertEquals([epoch, weightValues(model)[0]], [3, 3]);
+    optimizer.dispose();
+    model.dispose();
+  }));
+
+Deno.test("fit() stops on a signal after the running step, with that step's weights", () =>
+  withoutLeaks(async () => {
+    const expected = linearModel();
+    const plain = tf.train.sgd(0.5);
+    const allSteps = [0, 1].flatMap((epoch) => [[epoch, 0], [epoch, 1], [epoch, 2]]);
+    for (const [epoch, index] of allSteps.slice(0, 5)) {
+      let i = 0;
+      for (const { images, labels } of batches(dataset, { size: 4, seed: 9, epoch })) {
+        if (i++ !== index) continue;
+        plain.minimize(() => {
+          const logits = expected.apply(images, { training: true });
+          assert(logits instanceof tf.Tensor);
+          return crossEntropy(labels, logits.as2D(-1, 3));
+        });
+      }
+    }
+
+    const model = linearModel();
+    const controller = new AbortController();
+    const optimizer = gradientDescent(0.5, (step) => {
+      if (step === 5) controller.abort();
+    });
+    const error = await assertRejects(
+      () =>
+        fit(model, dataset, {
+          epochs: 4,
+          batchSize: 4,
+          seed: 9,
+          optimizer,
+          validation: dataset,
+          keep: "best",
+          signal: controller.signal,
+        }),
+      DOMException,
+    );
+    assertEquals(error.name, "AbortError");
+    assertEquals(weightValues(model), weightValues(expected));
+    for (const owned of [expected, model, plain, optimizer]) owned.dispose();
+  }));
+
+Deno.test("fit() hears a signal between epochs and before the first", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    let epochs = 0;
+    const options: FitOptions = {
+      epochs: 3,
+      batchSize: 10,
+      seed: 0,
+      signal: controller.signal,
+      observer: { onEpochEnd: () => (epochs++, controller.abort(reason)) },
+    };
+    assertStrictEquals(await assertRejects(() => fit(model, dataset, options)), reason);
+    assertEquals(epochs, 1);
+    const before = weightValues(model);
+    assertStrictEquals(await assertRejects(() => fit(model, dataset, options)), reason);
+    assertEquals(weightValues(model), before);
+    model.dispose();
+  }));
+
+Deno.test("fit() lets timers run between its steps", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const signal = AbortSignal.timeout(20);
+    const options = { epochs: 5_000, batchSize: 10, seed: 0, signal };
+    const error = await assertRejects(() => fit(model, dataset, options), DOMException);
+    assertEquals(error.name, "TimeoutError");
+    model.dispose();
+  }));
+
+Deno.test("fit() names epoch and step where the loss stops being finite", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const optimizer = gradientDescent(0.1, (step) => {
+      if (step === 4) setWeights(model, [Array(12).fill(NaN), [0, 0, 0]]);
+    });
+    await assertRejects(
+      () => fit(model, dataset, { epochs: 3, batchSize: 4, seed: 0, optimizer }),
+      RangeError,
+      "Cannot train epoch 2: loss is NaN at step 2, must be finite",
+    );
+    optimizer.dispose();
+    model.dispose();
+  }));
+
+Deno.test("fit() reports its progress about four times a second", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const reports: Progress[] = [];
+    const now = performance.now;
+    let clock = 0;
+    performance.now = () => clock;
+    try {
+      const optimizer = gradientDescent(0, () => clock += 100);
+      await fit(model, dataset, {
+        epochs: 2,
+        batchSize: 1,
+        seed: 0,
+        optimizer,
+        observer: { onProgress: (progress) => void reports.push(progress) },
+      });
+      optimizer.dispose();
+    } finally {
+      performance.now = now;
+    }
+    assertEquals(
+      reports.map(({ epoch, step, images, seconds }) => [epoch, step, images, seconds]),
+      [1, 2].flatMap((epoch) => [3, 6, 9].map((step) => [epoch, step, step, step / 10])),
+    );
+    for (const { epochs, steps } of reports) assertEquals([epochs, steps], [2, 10]);
+    model.dispose();
+  }));
+
+Deno.test("fit() refuses what no run could start with, before any step", async () => {
+  const model = linearModel();
+  const before = weightValues(model);
+  const good = { epochs: 1, batchSize: 4, seed: 0 };
+  const empty = dataset.take(0);
+  const wide = new ImageDataset(new Uint8Array(12), new Uint8Array(2), {
+    height: 2,
+    width: 3,
+    classes: 3,
+  });
+  const cases: [Partial<FitOptions>, string][] = [
+    [{ epochs: 0 }, "Cannot train: epochs is 0, must be a whole number, at least 1"],
+    [{ epochs: 1.5 }, "epochs is 1.5"],
+    [{ epochs: Infinity }, "epochs is Infinity"],
+    [
+      { batchSize: 11 },
+      "batchSize is 11, must be a whole number, from 1 to the 10 training images",
+    ],
+    [{ batchSize: NaN }, "batchSize is NaN"],
+    [{ seed: 0.1 }, "seed is 0.1, must be an integer"],
+    [{ keep: "best" }, "keeping the best weights needs validation images, none are given"],
+    [{ validation: empty }, "validation has 0 images, must have at least 1"],
+    [{ validation: wide }, "the model's inputs are [null,2,2,1], must be [null,2,3,1]"],
+  ];
+  await withoutLeaks(async () => {
+    for (const [bad, message] of cases) {
+      await assertRejects(() => fit(model, dataset, { ...good, ...bad }), RangeError, message);
+    }
+    await assertRejects(() => fit(model, empty, good), RangeError, "batchSize is 4");
+    const ten = new ImageDataset(new Uint8Array(40), new Uint8Array(10), { height: 2, width: 2 });
+    await assertRejects(() => fit(model, ten, good), RangeError, "outputs are [null,3]");
+  });
+  assertEquals(weightValues(model), before);
+  model.dispose();
+});
