@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measureNetwork, stringifyRunResult } from "../benchmark/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
@@ -77,13 +78,21 @@ function recipe(
   return { ...chosen, name: changed ? "changed" : study.name };
 }
 
-/** Makes the folder, and makes sure that it can be written and that no other run is in it. */
+/**
+ * Makes the folder, and makes sure that it can be written and that no other run is in it.
+ *
+ * @throws {Deno.errors.PermissionDenied} If it cannot be made or written.
+ * @throws {Deno.errors.AlreadyExists} If it holds a finished run.
+ */
 async function claimFolder(directory: string): Promise<void> {
-  await Deno.mkdir(directory, { recursive: true });
-  await writeAtomically(`${directory}/result.json.try`, "");
-  await Deno.remove(`${directory}/result.json.try`);
-  const taken = await Deno.stat(`${directory}/result.json`).catch(() => null);
-  if (taken !== null) {
+  try {
+    await Deno.mkdir(directory, { recursive: true });
+    await Deno.remove(await Deno.makeTempFile({ dir: directory }));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Deno.errors.PermissionDenied(`Cannot write to ${directory}: ${reason}`);
+  }
+  if (existsSync(`${directory}/result.json`)) {
     throw new Deno.errors.AlreadyExists(`Cannot train into ${directory}: it holds a finished run`);
   }
 }

@@ -1,17 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { type ImageDataset, LABELS, loadFashionMnist } from "../../lib/dataset/mod.ts";
-import { granted } from "../permissions.ts";
-
-const cacheDirectory = fileURLToPath(new URL("../../data/cache", import.meta.url));
-const NAMES = [
-  "train-images-idx3-ubyte",
-  "train-labels-idx1-ubyte",
-  "t10k-images-idx3-ubyte",
-  "t10k-labels-idx1-ubyte",
-];
-const cached = granted("read") && NAMES.every((name) => existsSync(`${cacheDirectory}/${name}`));
+import { fashionMnistAvailable } from "../fashion_mnist.ts";
 
 function classCounts({ labels }: ImageDataset): number[] {
   const counts = new Array<number>(10).fill(0);
@@ -26,7 +15,7 @@ function sum(bytes: Uint8Array): number {
 // Expected sums: Python's sum(open(path, "rb").read()[16:]), and of the first and last 784 bytes.
 Deno.test({
   name: "loadFashionMnist() loads 60,000 and 10,000 images from the cache, saying nothing",
-  ignore: !cached,
+  ignore: !fashionMnistAvailable(),
   async fn() {
     const lines: string[] = [];
     const { train, test } = await loadFashionMnist({ log: (line) => lines.push(line) });
