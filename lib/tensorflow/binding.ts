@@ -1,8 +1,8 @@
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
-import { type OperationAttribute, setAttribute } from "./attributes.ts";
-import { cString, readCString, type TensorflowApi } from "./c_api.ts";
-import { ATTRIBUTE_TYPES, DATA_TYPES, dataTypeName, type TensorData } from "./data_types.ts";
-import { Status } from "./status.ts";
+import type { OperationAttribute } from "./attributes.ts";
+import { readCString, type TensorflowApi } from "./c_api.ts";
+import { ATTRIBUTE_TYPES, DATA_TYPES, type TensorData } from "./data_types.ts";
+import { EagerContext } from "./eager_context.ts";
 import { describeHandle, newTensorHandle, readTensorHandle } from "./tensor_handle.ts";
 
 /** What TensorFlow.js keeps of a tensor that lives in TensorFlow. */
@@ -45,27 +45,19 @@ export class TensorflowBinding implements TFJSBinding {
   readonly TF_ATTR_RESOURCE = ATTRIBUTE_TYPES.type;
   readonly TF_Version: string;
 
-  #api: TensorflowApi;
-  #status: Status;
-  #context: Deno.PointerValue;
+  #runtime: EagerContext;
   #handles = new Map<number, Deno.PointerValue>();
   #nextId = 0;
-  #outputCount = new Int32Array(1);
 
   constructor(api: TensorflowApi) {
-    this.#api = api;
-    this.#status = new Status(api);
     this.TF_Version = readCString(api.TF_Version());
-    const options = api.TFE_NewContextOptions();
-    this.#context = api.TFE_NewContext(options, this.#status.pointer);
-    api.TFE_DeleteContextOptions(options);
-    this.#status.check(() => "start TensorFlow's eager runtime");
+    this.#runtime = new EagerContext(api);
   }
 
   /** Copies values into a tensor of TensorFlow's; `dtype` is one of TensorFlow's codes. */
   createTensor(shape: number[], dtype: number, values: unknown): number {
     return this.#keep(
-      newTensorHandle(this.#api, this.#status, {
+      newTensorHandle(this.#runtime.api, this.#runtime.status, {
         shape,
         dataType: dtype,
         values: isArrayLike(values) ? values : [Number(values)],
@@ -75,13 +67,14 @@ export class TensorflowBinding implements TFJSBinding {
 
   /** Releases a tensor. */
   deleteTensor(id: number): void {
-    this.#api.TFE_DeleteTensorHandle(this.#handle(id, "delete"));
+    this.#runtime.api.TFE_DeleteTensorHandle(this.#handle(id, "delete"));
     this.#handles.delete(id);
   }
 
   /** Copies a tensor's values to the host. */
   tensorDataSync(id: number): TensorData {
-    return readTensorHandle(this.#api, this.#status, this.#handle(id, "read"));
+    const { api, status } = this.#runtime;
+    return readTensorHandle(api, status, this.#handle(id, "read"));
   }
 
   /**
@@ -96,41 +89,15 @@ export class TensorflowBinding implements TFJSBinding {
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const api = this.#api, status = this.#status;
+    const { api, status } = this.#runtime;
     const inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
-    const describe = () => `run ${name} on ${this.#describe(inputs)}`;
-    const operation = api.TFE_NewOp(this.#context, cString(name), status.pointer);
-    status.check(describe);
-    try {
-      for (const attribute of attributes) setAttribute(api, operation, attribute, status);
-      for (const input of inputs) {
-        api.TFE_OpAddInput(operation, input, status.pointer);
-        status.check(describe);
-      }
-      const outputs = new BigUint64Array(outputCount);
-      this.#outputCount[0] = outputCount;
-      api.TFE_Execute(operation, outputs, this.#outputCount, status.pointer);
-      status.check(describe);
-      return Array.from(outputs.subarray(0, this.#outputCount[0]), (address) => {
-        const handle = Deno.UnsafePointer.create(address);
-        const { shape, dtype } = describeHandle(api, status, handle);
-        return { id: this.#keep(handle), shape, dtype };
-      });
-    } finally {
-      api.TFE_DeleteOp(operation);
-    }
+    return this.#runtime.execute(name, { attributes, inputs, outputCount })
+      .map((handle) => ({ id: this.#keep(handle), ...describeHandle(api, status, handle) }));
   }
 
   /** Whether TensorFlow found a GPU. */
   isUsingGpuDevice(): boolean {
-    const devices = this.#api.TFE_ContextListDevices(this.#context, this.#status.pointer);
-    this.#status.check(() => "list TensorFlow's devices");
-    const types = Array.from(
-      { length: this.#api.TF_DeviceListCount(devices) },
-      (_, i) => readCString(this.#api.TF_DeviceListType(devices, i, this.#status.pointer)),
-    );
-    this.#api.TF_DeleteDeviceList(devices);
-    return types.includes("GPU");
+    return this.#runtime.deviceTypes().includes("GPU");
   }
 
   /** The number of tensors that live in TensorFlow. */
@@ -165,14 +132,6 @@ export class TensorflowBinding implements TFJSBinding {
       throw new RangeError(`Cannot ${action} tensor ${id}: it does not exist or was disposed`);
     }
     return handle;
-  }
-
-  #describe(inputs: Deno.PointerValue[]): string {
-    if (inputs.length === 0) return "no inputs";
-    return inputs.map((input) => {
-      const { shape, dtype } = describeHandle(this.#api, this.#status, input);
-      return `${dataTypeName(dtype)} [${shape.join(", ")}]`;
-    }).join(", ");
   }
 }
 
