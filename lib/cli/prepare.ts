@@ -27,16 +27,29 @@ export async function prepare(
   const setup = await prepareTensorflow(named === undefined ? {} : { backend: named });
   if (setup.status === "unavailable") console.error(setup.message);
   const backend = await initBackend(named === undefined ? {} : { backend: named });
+  if (backend.passedOver !== null && setup.status !== "unavailable") {
+    console.error(`${backend.passedOver}. Without TensorFlow all is slower.`);
+  }
   console.error(`Backend: ${backend.name}, ${backend.description}`);
   return { backend, data: await loadFashionMnist({ signal }) };
 }
 
-/** A bar for something that goes through images: `label ━━━━──── 2,500/10,000`. */
+/** Milliseconds between two lines of progress where no bar can be drawn. */
+const LINE_INTERVAL = 10_000;
+
+/**
+ * Shows how something goes through images: a bar `label ━━━━──── 2500/10000`, or a line now and
+ * then where standard error is not a terminal.
+ */
 export function imageProgress(label: string) {
   const bar = progressBar();
+  let printed = performance.now();
   const onProgress = (done: number, total: number) => {
     bar.update(done / total, { label, details: `${done}/${total}` });
     if (done === total) bar.clear();
+    if (Deno.stderr.isTerminal() || performance.now() - printed < LINE_INTERVAL) return;
+    printed = performance.now();
+    bar.print(`${label}: ${done} of ${total} images`);
   };
   return { onProgress, clear: () => bar.clear() };
 }

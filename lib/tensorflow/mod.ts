@@ -2,7 +2,9 @@
  * TensorFlow.js for Deno on the current TensorFlow: its C library called through Deno's
  * FFI, with no compiler and no install script, and WebAssembly where that is not there.
  *
- * Nothing in this folder knows the rest of the project: it works where it is copied to.
+ * Nothing in this folder knows the rest of the project: it works where it is copied to, with
+ * these entries of the project's deno.json among the `imports` there: `@tensorflow/tfjs` and its
+ * two backends, `@tensorflow/tfjs-node-gpu/`, `seedrandom` and `@types/seedrandom`.
  *
  * @module
  */

@@ -1,15 +1,9 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertRejects,
-  assertStrictEquals,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { batches, ImageDataset } from "../../lib/dataset/mod.ts";
 import { Dropout } from "../../lib/models/mod.ts";
-import { crossEntropy, fit, type FitOptions, type Progress } from "../../lib/training/mod.ts";
+import { fit, type Progress } from "../../lib/training/mod.ts";
 import {
+  gradientDescent,
   linearModel,
   reference,
   setWeights,
@@ -21,18 +15,6 @@ import {
 await tf.setBackend("cpu");
 
 const dataset = tinyDataset(10, { seed: 0 });
-
-/** Plain gradient descent that also calls `after` when it has taken its n-th step, from 1. */
-function gradientDescent(learningRate: number, after: (step: number) => void): tf.Optimizer {
-  const optimizer = tf.train.sgd(learningRate);
-  const applyGradients = optimizer.applyGradients.bind(optimizer);
-  let steps = 0;
-  optimizer.applyGradients = (gradients) => {
-    applyGradients(gradients);
-    after(++steps);
-  };
-  return optimizer;
-}
 
 Deno.test("fit() takes Adam's steps as the paper defines them, in float64", () =>
   withoutLeaks(async () => {
@@ -169,92 +151,6 @@ Deno.test("fit() leaves the last epoch's weights by default", () =>
     model.dispose();
   }));
 
-Deno.test("fit() stops on a signal after the running step, with that step's weights", () =>
-  withoutLeaks(async () => {
-    const expected = linearModel();
-    const plain = tf.train.sgd(0.5);
-    const allSteps = [0, 1].flatMap((epoch) => [[epoch, 0], [epoch, 1], [epoch, 2]]);
-    for (const [epoch, index] of allSteps.slice(0, 5)) {
-      let i = 0;
-      for (const { images, labels } of batches(dataset, { size: 4, seed: 9, epoch })) {
-        if (i++ !== index) continue;
-        plain.minimize(() => {
-          const logits = expected.apply(images, { training: true });
-          assert(logits instanceof tf.Tensor);
-          return crossEntropy(labels, logits.as2D(-1, 3));
-        });
-      }
-    }
-
-    const model = linearModel();
-    const controller = new AbortController();
-    const optimizer = gradientDescent(0.5, (step) => {
-      if (step === 5) controller.abort();
-    });
-    const error = await assertRejects(
-      () =>
-        fit(model, dataset, {
-          epochs: 4,
-          batchSize: 4,
-          seed: 9,
-          optimizer,
-          validation: dataset,
-          keep: "best",
-          signal: controller.signal,
-        }),
-      DOMException,
-    );
-    assertEquals(error.name, "AbortError");
-    assertEquals(weightValues(model), weightValues(expected));
-    for (const owned of [expected, model, plain, optimizer]) owned.dispose();
-  }));
-
-Deno.test("fit() hears a signal between epochs and before the first", () =>
-  withoutLeaks(async () => {
-    const model = linearModel();
-    const reason = new Error("enough");
-    const controller = new AbortController();
-    let epochs = 0;
-    const options: FitOptions = {
-      epochs: 3,
-      batchSize: 10,
-      seed: 0,
-      signal: controller.signal,
-      observer: { onEpochEnd: () => (epochs++, controller.abort(reason)) },
-    };
-    assertStrictEquals(await assertRejects(() => fit(model, dataset, options)), reason);
-    assertEquals(epochs, 1);
-    const before = weightValues(model);
-    assertStrictEquals(await assertRejects(() => fit(model, dataset, options)), reason);
-    assertEquals(weightValues(model), before);
-    model.dispose();
-  }));
-
-Deno.test("fit() lets timers run between its steps", () =>
-  withoutLeaks(async () => {
-    const model = linearModel();
-    const signal = AbortSignal.timeout(20);
-    const options = { epochs: 5_000, batchSize: 10, seed: 0, signal };
-    const error = await assertRejects(() => fit(model, dataset, options), DOMException);
-    assertEquals(error.name, "TimeoutError");
-    model.dispose();
-  }));
-
-Deno.test("fit() names epoch and step where the loss stops being finite", () =>
-  withoutLeaks(async () => {
-    const model = linearModel();
-    const optimizer = gradientDescent(0.1, (step) => {
-      if (step === 4) setWeights(model, [Array(12).fill(NaN), [0, 0, 0]]);
-    });
-    await assertRejects(
-      () => fit(model, dataset, { epochs: 3, batchSize: 4, seed: 0, optimizer }),
-      RangeError,
-      "Cannot train epoch 2: loss is NaN at step 2, must be finite",
-    );
-    optimizer.dispose();
-    model.dispose();
-  }));
-
 Deno.test("fit() reports its progress about four times a second", () =>
   withoutLeaks(async () => {
     const model = linearModel();
@@ -282,39 +178,3 @@ Deno.test("fit() reports its progress about four times a second", () =>
     for (const { epochs, steps } of reports) assertEquals([epochs, steps], [2, 10]);
     model.dispose();
   }));
-
-Deno.test("fit() refuses what no run could start with, before any step", async () => {
-  const model = linearModel();
-  const before = weightValues(model);
-  const good = { epochs: 1, batchSize: 4, seed: 0 };
-  const empty = dataset.take(0);
-  const wide = new ImageDataset(new Uint8Array(12), new Uint8Array(2), {
-    height: 2,
-    width: 3,
-    classes: 3,
-  });
-  const cases: [Partial<FitOptions>, string][] = [
-    [{ epochs: 0 }, "Cannot train: epochs is 0, must be a whole number, at least 1"],
-    [{ epochs: 1.5 }, "epochs is 1.5"],
-    [{ epochs: Infinity }, "epochs is Infinity"],
-    [
-      { batchSize: 11 },
-      "batchSize is 11, must be a whole number, from 1 to the 10 training images",
-    ],
-    [{ batchSize: NaN }, "batchSize is NaN"],
-    [{ seed: 0.1 }, "seed is 0.1, must be an integer"],
-    [{ keep: "best" }, "keeping the best weights needs validation images, none are given"],
-    [{ validation: empty }, "validation has 0 images, must have at least 1"],
-    [{ validation: wide }, "the model's inputs are [null,2,2,1], must be [null,2,3,1]"],
-  ];
-  await withoutLeaks(async () => {
-    for (const [bad, message] of cases) {
-      await assertRejects(() => fit(model, dataset, { ...good, ...bad }), RangeError, message);
-    }
-    await assertRejects(() => fit(model, empty, good), RangeError, "batchSize is 4");
-    const ten = new ImageDataset(new Uint8Array(40), new Uint8Array(10), { height: 2, width: 2 });
-    await assertRejects(() => fit(model, ten, good), RangeError, "outputs are [null,3]");
-  });
-  assertEquals(weightValues(model), before);
-  model.dispose();
-});

@@ -69,3 +69,15 @@ export function reference(parameters: readonly number[], dataset: ImageDataset) 
   }
   return { loss: loss / dataset.length, accuracy: correct / dataset.length, gradient };
 }
+
+/** Plain gradient descent that also calls `after` when it has taken its n-th step, from 1. */
+export function gradientDescent(learningRate: number, after: (step: number) => void): tf.Optimizer {
+  const optimizer = tf.train.sgd(learningRate);
+  const applyGradients = optimizer.applyGradients.bind(optimizer);
+  let steps = 0;
+  optimizer.applyGradients = (gradients) => {
+    applyGradients(gradients);
+    after(++steps);
+  };
+  return optimizer;
+}
