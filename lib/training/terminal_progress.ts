@@ -34,11 +34,11 @@ function details(progress: Progress): string {
   const stepsLeft = (epochs - epoch) * steps + steps - step;
   return [
     `${step}/${steps}`,
-    `loss ${loss.toFixed(4)}`,
-    `accuracy ${accuracy.toFixed(4)}`,
+    `loss ${loss.toFixed(3)}`,
+    `accuracy ${accuracy.toFixed(3)}`,
     `${Math.round(images / seconds)} images/s`,
     `${clock(stepsLeft * seconds / step)} left`,
-  ].join("  ");
+  ].join(" ");
 }
 
 function epochLine(

@@ -22,7 +22,7 @@ Deno.test("terminalProgress() draws epoch, step, means, speed and the time that 
   assertEquals(
     written,
     "\repoch 2/10 ━━━━━━━━────────────────────── " +
-      "250/1000  loss 0.1235  accuracy 0.9000  1600 images/s  5:50 left",
+      "250/1000 loss 0.123 accuracy 0.900 1600 images/s 5:50 left",
   );
 });
 
@@ -57,5 +57,5 @@ Deno.test("terminalProgress() gives hours where there are any", () => {
     images: 64,
     seconds: 1,
   });
-  assertEquals(written.endsWith("64 images/s  2:03:05 left"), true, written);
+  assertEquals(written.endsWith("64 images/s 2:03:05 left"), true, written);
 });
