@@ -1,11 +1,11 @@
 import { encodeHex } from "@std/encoding";
 import { join } from "node:path";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
 import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
 import type { Backend } from "../tensorflow/mod.ts";
-import { fit, type Recipe, type TrainingObserver } from "../training/mod.ts";
+import { adam, fit, type Recipe, type TrainingObserver } from "../training/mod.ts";
 import { provenance } from "./provenance.ts";
 import type { NetworkResult, SavedWeights } from "./run_result.ts";
 
@@ -44,7 +44,7 @@ export async function measureNetwork(
   const model = MODELS[id]({ seed });
   const { epochs, batchSize, learningRate, validation: size, keep } = recipe;
   const [fitting, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
-  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-7);
+  const optimizer = adam({ learningRate });
   try {
     const run = await fit(model, fitting, {
       epochs,

@@ -40,7 +40,7 @@ export interface KnnResult extends Measurement {
 interface Measurement {
   /** The commit that was checked out, 40 hexadecimal digits, with `-dirty` if it was changed. */
   readonly commit: string;
-  /** When the run ended, in UTC: `2026-01-31T12:00:00Z`. */
+  /** When the run began, in UTC: `2026-01-31T12:00:00Z`. */
   readonly date: string;
   /** Versions by name: `deno`, `tfjs`, and those of the backend. */
   readonly versions: Readonly<Record<string, string>>;

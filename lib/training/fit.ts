@@ -1,6 +1,7 @@
 import { setImmediate as nextTask } from "node:timers/promises";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
+import { adam } from "./adam.ts";
 import { BestWeights } from "./best_weights.ts";
 import { assertFitOptions, type FitOptions } from "./fit_options.ts";
 import type { EpochMetrics, Progress } from "./observer.ts";
@@ -24,12 +25,8 @@ export interface TrainingRun {
  * Trains a model that gives logits on images of a dataset, by sparse categorical cross-entropy.
  *
  * The images are shuffled anew each epoch, by seed and epoch; only trainable weights are changed,
- * and batch normalisations keep their moving averages. Without an optimizer it is Adam with
- * Keras's defaults: learning rate 0.001, β 0.9 and 0.999, ε 1e-7. TensorFlow.js adds ε to
- * √v̂ as the paper's algorithm 1 does; Keras adds it to √v, which makes its ε larger by
- * 1/√(1 - 0.999ᵗ), 32 times at the first step and less than 2 after 300.
- *
- * Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.
+ * and batch normalisations keep their moving averages. Without an optimizer it is
+ * {@linkcode adam} with Keras's defaults.
  *
  * @throws {RangeError} If the options do not fit, before any work; or if a loss is not finite,
  *   with epoch and step. No tensor is left behind by any of these errors.
@@ -57,7 +54,7 @@ export async function fit(
   { epochs, batchSize, seed, validation, optimizer, keep = "last", observer, signal }: FitOptions,
 ): Promise<TrainingRun> {
   assertFitOptions(model, fitting, { epochs, batchSize, seed, validation, keep });
-  const usedOptimizer = optimizer ?? tf.train.adam(0.001, 0.9, 0.999, 1e-7);
+  const usedOptimizer = optimizer ?? adam();
   const train = trainingStep(model, usedOptimizer);
   const validate = validationStep(model);
   const history: EpochMetrics[] = [];

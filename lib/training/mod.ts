@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { adam, type AdamOptions } from "./adam.ts";
 export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
 export { crossEntropy } from "./loss.ts";

@@ -4,7 +4,7 @@ import type { ModelId } from "../models/mod.ts";
 export interface Recipe {
   /** `study` for a study's own recipe. */
   readonly name: string;
-  /** Adam with Keras's defaults is the optimizer of both studies. */
+  /** Adam with Keras's defaults, the optimizer of both studies. */
   readonly optimizer: "adam";
   readonly learningRate: number;
   /** Images a step. */

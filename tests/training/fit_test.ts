@@ -16,7 +16,7 @@ await tf.setBackend("cpu");
 
 const dataset = tinyDataset(10, { seed: 0 });
 
-Deno.test("fit() takes Adam's steps as the paper defines them, in float64", () =>
+Deno.test("fit() takes Adam's steps as Keras does, computed in float64", () =>
   withoutLeaks(async () => {
     const model = linearModel();
     let parameters = weightValues(model);
@@ -29,8 +29,8 @@ Deno.test("fit() takes Adam's steps as the paper defines them, in float64", () =
       parameters = parameters.map((parameter, i) => {
         m[i] = 0.9 * m[i] + 0.1 * gradient[i];
         v[i] = 0.999 * v[i] + 0.001 * gradient[i] ** 2;
-        const [mHat, vHat] = [m[i] / (1 - 0.9 ** t), v[i] / (1 - 0.999 ** t)];
-        return parameter - 0.001 * mHat / (Math.sqrt(vHat) + 1e-7);
+        const alpha = 0.001 * Math.sqrt(1 - 0.999 ** t) / (1 - 0.9 ** t);
+        return parameter - alpha * m[i] / (Math.sqrt(v[i]) + 1e-7);
       });
     }
     // The whole set is one batch, so that the order does not matter.
