@@ -5,7 +5,7 @@ import { smallFile } from "./fixtures.ts";
 
 const images = await smallFile("images", "pixels");
 const labels = await smallFile("labels", "numbers");
-const ignore = !granted("net");
+const ignore = !granted({ name: "net", host: "127.0.0.1" });
 
 /** A mirror on this machine, for as long as the block lasts that declares it with `await using`. */
 function serve(handler: (path: string) => Response | Promise<Response>) {
