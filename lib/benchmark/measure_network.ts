@@ -4,8 +4,8 @@ import type * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
 import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
-import type { Backend } from "../tensorflow/mod.ts";
-import { adam, fit, type Recipe, type TrainingObserver } from "../training/mod.ts";
+import { adam, type Backend } from "../tensorflow/mod.ts";
+import { fit, type Recipe, type TrainingObserver } from "../training/mod.ts";
 import { provenance } from "./provenance.ts";
 import type { NetworkResult, SavedWeights } from "./run_result.ts";
 

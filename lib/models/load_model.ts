@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-// Loading must know our Dropout, whose module registers it.
-import "./dropout.ts";
+// Loading must know our layers, which register themselves.
+import "../tensorflow/mod.ts";
 import { isRecord, isSequential, removeSoftmax, type SequentialTopology } from "./topology.ts";
 import { assertFinite, type WeightSpec } from "./weight_values.ts";
 

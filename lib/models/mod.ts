@@ -6,7 +6,6 @@
  * @module
  */
 export { denseNetwork } from "./dense_network.ts";
-export { Dropout, type DropoutArgs } from "./dropout.ts";
 export { flopsPerImage } from "./flops.ts";
 export { loadModel } from "./load_model.ts";
 export { MODEL_IDS, type ModelBuilder, type ModelId, MODELS } from "./models.ts";

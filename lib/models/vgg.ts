@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { derivedSeed } from "../tensorflow/mod.ts";
-import { Dropout } from "./dropout.ts";
+import { BatchNormalization, derivedSeed, Dropout } from "../tensorflow/mod.ts";
 import { heNormal } from "./initializers.ts";
 
 /**
@@ -37,7 +36,7 @@ export function vgg({ seed }: { seed: number }): tf.Sequential {
         padding: "same",
         kernelInitializer: heNormal(seed, name),
       }));
-      model.add(tf.layers.batchNormalization({ name: `normalization${index}` }));
+      model.add(new BatchNormalization({ name: `normalization${index}` }));
       model.add(tf.layers.reLU({ name: `relu${index}` }));
     }
     model.add(tf.layers.maxPooling2d({ name: `pool${block + 1}`, poolSize: 2, strides: 2 }));
@@ -49,7 +48,7 @@ export function vgg({ seed }: { seed: number }): tf.Sequential {
     units: 2048,
     kernelInitializer: heNormal(seed, "dense1"),
   }));
-  model.add(tf.layers.batchNormalization({ name: "normalization7" }));
+  model.add(new BatchNormalization({ name: "normalization7" }));
   model.add(tf.layers.reLU({ name: "relu7" }));
   model.add(dropout(seed, "dropout4", 0.5));
   model.add(tf.layers.dense({

@@ -10,6 +10,55 @@ export interface OperationAttribute {
   value: boolean | number | object | string | number[];
 }
 
+/** How the attributes of an operation are set: eager operations and those of graphs differ. */
+export interface AttributeSetters {
+  string(operation: Pointer, name: Bytes, value: Bytes, length: bigint): void;
+  int(operation: Pointer, name: Bytes, value: bigint): void;
+  intList(operation: Pointer, name: Bytes, values: BigInt64Array<ArrayBuffer>, n: number): void;
+  float(operation: Pointer, name: Bytes, value: number): void;
+  floatList(operation: Pointer, name: Bytes, values: Float32Array<ArrayBuffer>, n: number): void;
+  bool(operation: Pointer, name: Bytes, value: number): void;
+  boolList(operation: Pointer, name: Bytes, values: Bytes, n: number): void;
+  type(operation: Pointer, name: Bytes, code: number): void;
+  shape(operation: Pointer, name: Bytes, sizes: BigInt64Array<ArrayBuffer>, rank: number): void;
+}
+
+type Pointer = Deno.PointerValue;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Sets attributes on an operation of the eager runtime. */
+export function eagerSetters(api: TensorflowApi, status: Status): AttributeSetters {
+  return {
+    string: api.TFE_OpSetAttrString,
+    int: api.TFE_OpSetAttrInt,
+    intList: api.TFE_OpSetAttrIntList,
+    float: api.TFE_OpSetAttrFloat,
+    floatList: api.TFE_OpSetAttrFloatList,
+    bool: api.TFE_OpSetAttrBool,
+    boolList: api.TFE_OpSetAttrBoolList,
+    type: api.TFE_OpSetAttrType,
+    shape(operation, name, sizes, rank) {
+      api.TFE_OpSetAttrShape(operation, name, sizes, rank, status.pointer);
+      status.check(() => `set an attribute to the shape [${sizes}]`);
+    },
+  };
+}
+
+/** Sets attributes on an operation that is added to a graph. */
+export function graphSetters(api: TensorflowApi): AttributeSetters {
+  return {
+    string: api.TF_SetAttrString,
+    int: api.TF_SetAttrInt,
+    intList: api.TF_SetAttrIntList,
+    float: api.TF_SetAttrFloat,
+    floatList: api.TF_SetAttrFloatList,
+    bool: api.TF_SetAttrBool,
+    boolList: api.TF_SetAttrBoolList,
+    type: api.TF_SetAttrType,
+    shape: api.TF_SetAttrShape,
+  };
+}
+
 /**
  * Sets an attribute on an operation that is being put together. A list sets the
  * attribute's list form.
@@ -17,37 +66,35 @@ export interface OperationAttribute {
  * @throws {TypeError} If the value does not fit the attribute's type.
  */
 export function setAttribute(
-  api: TensorflowApi,
+  setters: AttributeSetters,
   operation: Deno.PointerValue,
   { name, type, value }: OperationAttribute,
-  status: Status,
 ): void {
   const cName = cString(name);
   const list = Array.isArray(value) || ArrayBuffer.isView(value) ? numbersOf(value) : undefined;
   switch (type) {
     case ATTRIBUTE_TYPES.string: {
       const bytes = new TextEncoder().encode(String(value));
-      return api.TFE_OpSetAttrString(operation, cName, bytes, BigInt(bytes.length));
+      return setters.string(operation, cName, bytes, BigInt(bytes.length));
     }
     case ATTRIBUTE_TYPES.int:
       return list === undefined
-        ? api.TFE_OpSetAttrInt(operation, cName, BigInt(Number(value)))
-        : api.TFE_OpSetAttrIntList(operation, cName, int64s(list), list.length);
+        ? setters.int(operation, cName, BigInt(Number(value)))
+        : setters.intList(operation, cName, int64s(list), list.length);
     case ATTRIBUTE_TYPES.float:
       return list === undefined
-        ? api.TFE_OpSetAttrFloat(operation, cName, Number(value))
-        : api.TFE_OpSetAttrFloatList(operation, cName, Float32Array.from(list), list.length);
+        ? setters.float(operation, cName, Number(value))
+        : setters.floatList(operation, cName, Float32Array.from(list), list.length);
     case ATTRIBUTE_TYPES.bool:
     case DATA_TYPES.bool:
       return list === undefined
-        ? api.TFE_OpSetAttrBool(operation, cName, value ? 1 : 0)
-        : api.TFE_OpSetAttrBoolList(operation, cName, Uint8Array.from(list), list.length);
+        ? setters.bool(operation, cName, value ? 1 : 0)
+        : setters.boolList(operation, cName, Uint8Array.from(list), list.length);
     case ATTRIBUTE_TYPES.type:
-      return api.TFE_OpSetAttrType(operation, cName, Number(value));
+      return setters.type(operation, cName, Number(value));
     case ATTRIBUTE_TYPES.shape:
       if (list === undefined) break;
-      api.TFE_OpSetAttrShape(operation, cName, int64s(list), list.length, status.pointer);
-      return status.check(() => `set the attribute ${name} to the shape [${list}]`);
+      return setters.shape(operation, cName, int64s(list), list.length);
   }
   throw new TypeError(`Cannot set the attribute ${name}: type ${type} does not take ${value}`);
 }

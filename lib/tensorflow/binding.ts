@@ -3,7 +3,9 @@ import type { OperationAttribute } from "./attributes.ts";
 import { readCString, type TensorflowApi } from "./c_api.ts";
 import { ATTRIBUTE_TYPES, DATA_TYPES, type TensorData } from "./data_types.ts";
 import { EagerContext } from "./eager_context.ts";
-import { describeHandle, newTensorHandle, readTensorHandle } from "./tensor_handle.ts";
+import { describeHandle, newTensorHandle, readBytes, readTensorHandle } from "./tensor_handle.ts";
+import { type Source, Trace, type TracedInput } from "./trace.ts";
+import { defineFunction, type TraceFunction } from "./trace_function.ts";
 
 /** What TensorFlow.js keeps of a tensor that lives in TensorFlow. */
 class TensorMetadata {
@@ -48,6 +50,7 @@ export class TensorflowBinding implements TFJSBinding {
   #runtime: EagerContext;
   #handles = new Map<number, Deno.PointerValue>();
   #nextId = 0;
+  #trace: Trace | undefined;
 
   constructor(api: TensorflowApi) {
     this.TF_Version = readCString(api.TF_Version());
@@ -59,7 +62,7 @@ export class TensorflowBinding implements TFJSBinding {
     return this.#keep(
       newTensorHandle(this.#runtime.api, this.#runtime.status, {
         shape,
-        dataType: dtype,
+        dtype,
         values: isArrayLike(values) ? values : [Number(values)],
       }),
     );
@@ -71,8 +74,14 @@ export class TensorflowBinding implements TFJSBinding {
     this.#handles.delete(id);
   }
 
-  /** Copies a tensor's values to the host. */
+  /**
+   * Copies a tensor's values to the host.
+   *
+   * @throws {TypeError} If the tensor was computed by a function that is being recorded: what
+   *   the host made of the values would be frozen into the recording.
+   */
   tensorDataSync(id: number): TensorData {
+    this.#trace?.assertReadable(id);
     const { api, status } = this.#runtime;
     return readTensorHandle(api, status, this.#handle(id, "read"));
   }
@@ -91,8 +100,57 @@ export class TensorflowBinding implements TFJSBinding {
   ): TensorMetadata[] {
     const { api, status } = this.#runtime;
     const inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
-    return this.#runtime.execute(name, { attributes, inputs, outputCount })
+    const outputs = this.#runtime.execute(name, { attributes, inputs, outputCount })
       .map((handle) => ({ id: this.#keep(handle), ...describeHandle(api, status, handle) }));
+    this.#trace?.add({ name, attributes }, { inputIds, outputs });
+    return outputs;
+  }
+
+  /** The number of the tensor that was made last. */
+  get latestId(): number {
+    return this.#nextId - 1;
+  }
+
+  /** Whether the operations that run are being traced. */
+  get tracing(): boolean {
+    return this.#trace !== undefined;
+  }
+
+  /**
+   * Traces the operations that `run` runs.
+   *
+   * @param inputs The tensors that may differ from call to call, by number.
+   */
+  trace<T>(
+    inputs: ReadonlyMap<number, TracedInput>,
+    run: (trace: Trace) => T,
+  ): { trace: Trace; value: T } {
+    const { api, status } = this.#runtime;
+    const trace = new Trace(inputs, (id) => {
+      const handle = this.#handle(id, "read");
+      return { ...describeHandle(api, status, handle), bytes: readBytes(api, status, handle) };
+    });
+    this.#trace = trace;
+    try {
+      return { trace, value: run(trace) };
+    } finally {
+      this.#trace = undefined;
+    }
+  }
+
+  /** While operations are traced, makes those that `run` runs one region, compiled by XLA. */
+  inRegion<T>(run: () => T): T {
+    return this.#trace === undefined ? run() : this.#trace.inRegion(run);
+  }
+
+  /** Makes a function of a trace, which {@linkcode executeOp} runs by its name. */
+  defineFunction(trace: Trace, outputs: readonly Source[]): TraceFunction {
+    return defineFunction(this.#runtime, trace, outputs);
+  }
+
+  /** Releases a function. */
+  removeFunction({ name, regions }: TraceFunction): void {
+    for (const each of [name, ...regions]) this.#runtime.removeFunction(each);
   }
 
   /** Whether TensorFlow found a GPU. */

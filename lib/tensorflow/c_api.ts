@@ -1,3 +1,6 @@
+/** `TF_Output`, a struct of an operation and the number of its output, passed by value. */
+const OUTPUT = { struct: ["pointer", "i32"] } as const;
+
 /**
  * The part of TensorFlow's C API that the binding calls: `TF_*` from c_api.h,
  * `TFE_*` (eager execution) from eager/c_api.h. Both are exported by the library
@@ -47,6 +50,51 @@ const symbols = {
     result: "void",
   },
   TFE_Execute: { parameters: ["pointer", "buffer", "buffer", "pointer"], result: "void" },
+  TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
+  TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
+
+  TF_NewBuffer: { parameters: [], result: "pointer" },
+  TF_DeleteBuffer: { parameters: ["pointer"], result: "void" },
+  TF_NewGraph: { parameters: [], result: "pointer" },
+  TF_DeleteGraph: { parameters: ["pointer"], result: "void" },
+  TF_GraphGetOpDef: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
+  TF_NewOperation: { parameters: ["pointer", "buffer", "buffer"], result: "pointer" },
+  TF_AddInput: { parameters: ["pointer", OUTPUT], result: "void" },
+  TF_AddInputList: { parameters: ["pointer", "buffer", "i32"], result: "void" },
+  TF_SetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
+  TF_SetAttrInt: { parameters: ["pointer", "buffer", "i64"], result: "void" },
+  TF_SetAttrIntList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrFloat: { parameters: ["pointer", "buffer", "f32"], result: "void" },
+  TF_SetAttrFloatList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrBool: { parameters: ["pointer", "buffer", "u8"], result: "void" },
+  TF_SetAttrBoolList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrType: { parameters: ["pointer", "buffer", "i32"], result: "void" },
+  TF_SetAttrShape: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrTensor: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
+  TF_FinishOperation: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TF_GraphToFunction: {
+    parameters: [
+      "pointer",
+      "buffer",
+      "u8",
+      "i32",
+      "pointer",
+      "i32",
+      "buffer",
+      "i32",
+      "buffer",
+      "pointer",
+      "pointer",
+      "pointer",
+      "pointer",
+    ],
+    result: "pointer",
+  },
+  TF_GraphCopyFunction: {
+    parameters: ["pointer", "pointer", "pointer", "pointer"],
+    result: "void",
+  },
+  TF_DeleteFunction: { parameters: ["pointer"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The functions of an opened TensorFlow library. */

@@ -1,4 +1,9 @@
-import { type OperationAttribute, setAttribute } from "./attributes.ts";
+import {
+  type AttributeSetters,
+  eagerSetters,
+  type OperationAttribute,
+  setAttribute,
+} from "./attributes.ts";
 import { cString, readCString, type TensorflowApi } from "./c_api.ts";
 import { dataTypeName } from "./data_types.ts";
 import { Status } from "./status.ts";
@@ -8,12 +13,14 @@ import { describeHandle } from "./tensor_handle.ts";
 export class EagerContext {
   readonly api: TensorflowApi;
   readonly status: Status;
+  readonly #setters: AttributeSetters;
   #context: Deno.PointerValue;
   #outputCount = new Int32Array(1);
 
   constructor(api: TensorflowApi) {
     this.api = api;
     this.status = new Status(api);
+    this.#setters = eagerSetters(api, this.status);
     const options = api.TFE_NewContextOptions();
     this.#context = api.TFE_NewContext(options, this.status.pointer);
     api.TFE_DeleteContextOptions(options);
@@ -39,7 +46,7 @@ export class EagerContext {
     const operation = api.TFE_NewOp(this.#context, cString(name), status.pointer);
     status.check(describe);
     try {
-      for (const attribute of attributes) setAttribute(api, operation, attribute, status);
+      for (const attribute of attributes) setAttribute(this.#setters, operation, attribute);
       for (const input of inputs) {
         api.TFE_OpAddInput(operation, input, status.pointer);
         status.check(describe);
@@ -52,6 +59,18 @@ export class EagerContext {
     } finally {
       api.TFE_DeleteOp(operation);
     }
+  }
+
+  /** Makes a function known, under whose name {@linkcode EagerContext.execute} then calls it. */
+  addFunction(definition: Deno.PointerValue): void {
+    this.api.TFE_ContextAddFunction(this.#context, definition, this.status.pointer);
+    this.status.check(() => "register a recorded function");
+  }
+
+  /** Forgets a function. */
+  removeFunction(name: string): void {
+    this.api.TFE_ContextRemoveFunction(this.#context, cString(name), this.status.pointer);
+    this.status.check(() => `remove the function ${name}`);
   }
 
   /** The types of the devices there are, such as `CPU` and `GPU`. */

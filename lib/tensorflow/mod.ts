@@ -1,6 +1,7 @@
 /**
  * TensorFlow.js for Deno on the current TensorFlow: its C library called through Deno's
- * FFI, with no compiler and no install script, and WebAssembly where that is not there.
+ * FFI, with no compiler and no install script, and WebAssembly where that is not there. What
+ * {@linkcode jit} records, a whole training step for one, runs as one function of TensorFlow's.
  *
  * Nothing in this folder knows the rest of the project: it works where it is copied to, with
  * these entries of the project's deno.json among the `imports` there: `@tensorflow/tfjs` and its
@@ -9,5 +10,24 @@
  * @module
  */
 export { type Backend, type BackendName, initBackend } from "./init_backend.ts";
+export { jit, type JitFunction, type JitOptions } from "./jit.ts";
+export { sparseSoftmaxCrossEntropy } from "./kernels/mod.ts";
+export {
+  BatchNormalization,
+  type BatchNormalizationArgs,
+  Dropout,
+  type DropoutArgs,
+} from "./layers/mod.ts";
 export { findTensorflowLibrary } from "./library.ts";
+export {
+  adam,
+  type AdamOptions,
+  adamW,
+  Optimizer,
+  sgd,
+  type SgdOptions,
+  type Update,
+  type Weight,
+} from "./optimizers/mod.ts";
+export { RandomGenerator } from "./random_generator.ts";
 export { derivedSeed, randomStream } from "./random.ts";

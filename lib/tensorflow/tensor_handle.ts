@@ -22,35 +22,47 @@ const BYTES_PER_ELEMENT = new Map<number, number>([
 export function newTensorHandle(
   api: TensorflowApi,
   status: Status,
-  { shape, dataType, values }: {
+  { shape, dtype, values }: {
     shape: readonly number[];
-    dataType: number;
+    dtype: number;
     values: ArrayLike<number> | boolean[];
   },
 ): Deno.PointerValue {
-  const describe = () => `create a tensor of ${dataTypeName(dataType)} [${shape.join(", ")}]`;
-  const bytes = bytesOf(values, dataType);
+  const tensor = newTensor(api, { shape, dtype, bytes: bytesOf(values, dtype) });
+  try {
+    const handle = api.TFE_NewTensorHandle(tensor, status.pointer);
+    status.check(() => `create a tensor of ${dataTypeName(dtype)} [${shape.join(", ")}]`);
+    return handle;
+  } finally {
+    api.TF_DeleteTensor(tensor);
+  }
+}
+
+/**
+ * Copies bytes into a new `TF_Tensor`, which the caller releases with `TF_DeleteTensor`.
+ *
+ * @throws {RangeError} If the number of bytes does not fit the shape, or memory runs out.
+ */
+export function newTensor(
+  api: TensorflowApi,
+  { shape, dtype, bytes }: { shape: readonly number[]; dtype: number; bytes: Uint8Array },
+): Deno.PointerValue {
+  const describe = () => `create a tensor of ${dataTypeName(dtype)} [${shape.join(", ")}]`;
   const elements = shape.reduce((product, size) => product * size, 1);
-  const expected = elements * (BYTES_PER_ELEMENT.get(dataType) ?? 0);
+  const expected = elements * (BYTES_PER_ELEMENT.get(dtype) ?? 0);
   if (bytes.byteLength !== expected) {
     throw new RangeError(
       `Cannot ${describe()}: received ${bytes.byteLength} bytes, expected ${expected}`,
     );
   }
   const dimensions = BigInt64Array.from(shape, BigInt);
-  const tensor = api.TF_AllocateTensor(dataType, dimensions, shape.length, BigInt(expected));
+  const tensor = api.TF_AllocateTensor(dtype, dimensions, shape.length, BigInt(expected));
   if (tensor === null) throw new RangeError(`Cannot ${describe()}: out of memory`);
-  try {
-    const data = api.TF_TensorData(tensor);
-    if (data !== null && expected > 0) {
-      new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, expected)).set(bytes);
-    }
-    const handle = api.TFE_NewTensorHandle(tensor, status.pointer);
-    status.check(describe);
-    return handle;
-  } finally {
-    api.TF_DeleteTensor(tensor);
+  const data = api.TF_TensorData(tensor);
+  if (data !== null && expected > 0) {
+    new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, expected)).set(bytes);
   }
+  return tensor;
 }
 
 /** The shape and the type code of the tensor behind a handle. */
@@ -78,15 +90,25 @@ export function readTensorHandle(
   status: Status,
   handle: Deno.PointerValue,
 ): TensorData {
-  const dataType = api.TFE_TensorHandleDataType(handle);
-  if (!BYTES_PER_ELEMENT.has(dataType)) return valuesOf(new Uint8Array(), dataType);
+  const dtype = api.TFE_TensorHandleDataType(handle);
+  return valuesOf(readBytes(api, status, handle), dtype);
+}
+
+/** Copies a tensor's bytes to the host, none for an element type that is not supported. */
+export function readBytes(
+  api: TensorflowApi,
+  status: Status,
+  handle: Deno.PointerValue,
+): Uint8Array<ArrayBuffer> {
+  const dtype = api.TFE_TensorHandleDataType(handle);
+  if (!BYTES_PER_ELEMENT.has(dtype)) return new Uint8Array();
   const tensor = api.TFE_TensorHandleResolve(handle, status.pointer);
-  status.check(() => `read a tensor of ${dataTypeName(dataType)}`);
+  status.check(() => `read a tensor of ${dataTypeName(dtype)}`);
   try {
     const bytes = new Uint8Array(Number(api.TF_TensorByteSize(tensor)));
     const data = api.TF_TensorData(tensor);
     if (data !== null && bytes.length > 0) Deno.UnsafePointerView.copyInto(data, bytes);
-    return valuesOf(bytes, dataType);
+    return bytes;
   } finally {
     api.TF_DeleteTensor(tensor);
   }

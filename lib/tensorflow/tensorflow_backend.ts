@@ -2,7 +2,15 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { TensorflowBinding } from "./binding.ts";
 import { openTensorflow } from "./c_api.ts";
+import type { TensorflowBackend } from "./kernel_backend.ts";
 import { findTensorflowLibrary } from "./library.ts";
+
+let registered: TensorflowBackend | undefined;
+
+/** The `tensorflow` backend, if it is the one in use. */
+export function tensorflowBackend(): TensorflowBackend | undefined {
+  return tf.getBackend() === "tensorflow" ? registered : undefined;
+}
 
 /**
  * Registers the `tensorflow` backend: the kernels of npm:@tensorflow/tfjs-node-gpu over
@@ -20,12 +28,11 @@ export async function registerTensorflowBackend(): Promise<string> {
     const isNullOrUndefined = (value: unknown) => value === null || value === undefined;
     Object.assign(util, { isNullOrUndefined });
   }
-  const { NodeJSKernelBackend } = await import(
-    "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js"
-  );
-  const name = "@tensorflow/tfjs-node-gpu";
-  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, name), 3);
+  const { TensorflowBackend } = await import("./kernel_backend.ts");
+  tf.registerBackend("tensorflow", () => registered = new TensorflowBackend(binding), 3);
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
+  const { registerKernels } = await import("./kernels/mod.ts");
+  registerKernels();
   const device = binding.isUsingGpuDevice() ? "GPU" : "CPU";
   return `TensorFlow ${binding.TF_Version} on ${device}, ${path}`;
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTask } from "node:timers/promises";
 import type * as tf from "@tensorflow/tfjs";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
-import { adam } from "./adam.ts";
+import { adam } from "../tensorflow/mod.ts";
 import { BestWeights } from "./best_weights.ts";
 import { assertFitOptions, type FitOptions } from "./fit_options.ts";
 import type { EpochMetrics, Progress } from "./observer.ts";
@@ -88,6 +88,8 @@ export async function fit(
     return { history, epoch, seconds: secondsSince(started) };
   } finally {
     best.dispose();
+    train.dispose();
+    validate.dispose();
     if (optimizer === undefined) usedOptimizer.dispose();
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { sparseSoftmaxCrossEntropy } from "../tensorflow/mod.ts";
 
 /**
  * Sparse categorical cross-entropy from logits: the mean over the batch of -log p(label), in
@@ -19,9 +20,5 @@ import * as tf from "@tensorflow/tfjs";
  * ```
  */
 export function crossEntropy(labels: tf.Tensor1D, logits: tf.Tensor2D): tf.Scalar {
-  return tf.tidy(() => {
-    const classes = logits.shape[1];
-    const oneHot: tf.Tensor = tf.oneHot(labels, classes);
-    return tf.losses.softmaxCrossEntropy(oneHot, logits).asScalar();
-  });
+  return tf.tidy(() => tf.mean(sparseSoftmaxCrossEntropy(labels, logits)).asScalar());
 }

@@ -3,7 +3,6 @@
  *
  * @module
  */
-export { adam, type AdamOptions } from "./adam.ts";
 export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
 export { crossEntropy } from "./loss.ts";

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { jit, type JitFunction } from "../tensorflow/mod.ts";
 import { crossEntropy } from "./loss.ts";
 
 /**
@@ -6,7 +7,7 @@ import { crossEntropy } from "./loss.ts";
  * batch's mean loss and its number of correct predictions out, as one tensor `[2]` that is the
  * caller's. Nothing is read on the host.
  */
-export type Step = (images: tf.Tensor4D, labels: tf.Tensor1D) => tf.Tensor1D;
+export type Step = JitFunction<[images: tf.Tensor4D, labels: tf.Tensor1D], tf.Tensor1D>;
 
 /**
  * A step that trains: predicts with dropout and the batch's own normalisation statistics, takes
@@ -16,30 +17,28 @@ export type Step = (images: tf.Tensor4D, labels: tf.Tensor1D) => tf.Tensor1D;
 export function trainingStep(model: tf.LayersModel, optimizer: tf.Optimizer): Step {
   const variables = model.trainableWeights.map((weight) => weight.read())
     .filter((tensor) => tensor instanceof tf.Variable);
-  return (images, labels) =>
-    tf.tidy(() => {
-      const kept: tf.Tensor2D[] = [];
-      const { value: loss, grads } = tf.variableGrads(() => {
-        // The gradient's own scope would dispose the logits before their accuracy is counted.
-        const logits = tf.keep(apply(model, images, { training: true }));
-        kept.push(logits);
-        return crossEntropy(labels, logits);
-      }, variables);
-      optimizer.applyGradients(grads);
-      const [logits] = kept;
-      const metrics = stackMetrics(loss, labels, logits);
-      logits.dispose();
-      return metrics;
-    });
+  return jit((images, labels) => {
+    const kept: tf.Tensor2D[] = [];
+    const { value: loss, grads } = tf.variableGrads(() => {
+      // The gradient's own scope would dispose the logits before their accuracy is counted.
+      const logits = tf.keep(apply(model, images, { training: true }));
+      kept.push(logits);
+      return crossEntropy(labels, logits);
+    }, variables);
+    optimizer.applyGradients(grads);
+    const [logits] = kept;
+    const metrics = stackMetrics(loss, labels, logits);
+    logits.dispose();
+    return metrics;
+  });
 }
 
 /** A step that only looks: no dropout, the moving statistics, no weight changed. */
 export function validationStep(model: tf.LayersModel): Step {
-  return (images, labels) =>
-    tf.tidy(() => {
-      const logits = apply(model, images, { training: false });
-      return stackMetrics(crossEntropy(labels, logits), labels, logits);
-    });
+  return jit((images, labels) => {
+    const logits = apply(model, images, { training: false });
+    return stackMetrics(crossEntropy(labels, logits), labels, logits);
+  });
 }
 
 function apply(

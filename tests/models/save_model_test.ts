@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { Dropout, loadModel, saveModel } from "../../lib/models/mod.ts";
+import { loadModel, saveModel } from "../../lib/models/mod.ts";
+import { Dropout } from "../../lib/tensorflow/mod.ts";
 import { granted } from "../permissions.ts";
 
 await tf.setBackend("cpu");

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { Dropout, parameterCount, vgg } from "../../lib/models/mod.ts";
+import { parameterCount, vgg } from "../../lib/models/mod.ts";
+import { Dropout } from "../../lib/tensorflow/mod.ts";
 
 await tf.setBackend("cpu");
 

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { Dropout } from "../../lib/models/mod.ts";
+import { Dropout } from "../../lib/tensorflow/mod.ts";
 import { fit, type Progress } from "../../lib/training/mod.ts";
 import {
   gradientDescent,

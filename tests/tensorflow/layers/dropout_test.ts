@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { Dropout } from "../../lib/models/mod.ts";
+import { Dropout } from "../../../lib/tensorflow/mod.ts";
 
 await tf.setBackend("cpu");
 
@@ -60,11 +60,13 @@ Deno.test("Dropout is saved as Keras's Dropout, which TensorFlow.js's own layer 
   assertEquals(tf.layers.dropout({ rate: 0.25, seed: 7 }).getClassName(), layer.getClassName());
 });
 
-Deno.test("Dropout leaves no tensor but its output", () => {
+Deno.test("Dropout leaves no tensor but its output, and none once it is disposed", () => {
   const before = tf.memory().numTensors;
+  const layer = new Dropout({ rate: 0.5, seed: 0 });
   const input = tf.ones([4, 4]);
-  new Dropout({ rate: 0.5, seed: 0 }).call(input, { training: true }).dispose();
+  tf.tidy(() => void layer.apply(input, { training: true }));
   input.dispose();
+  layer.dispose();
   assertEquals(tf.memory().numTensors, before);
 });
 

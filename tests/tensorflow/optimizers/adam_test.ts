@@ -1,11 +1,11 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { ImageDataset } from "../../lib/dataset/mod.ts";
-import { smallCnn } from "../../lib/models/mod.ts";
-import { initBackend } from "../../lib/tensorflow/mod.ts";
-import { adam, fit } from "../../lib/training/mod.ts";
-import { tensorflowAvailable } from "../tensorflow/available.ts";
-import keras from "./keras_steps.json" with { type: "json" };
+import { ImageDataset } from "../../../lib/dataset/mod.ts";
+import { smallCnn } from "../../../lib/models/mod.ts";
+import { adam, initBackend } from "../../../lib/tensorflow/mod.ts";
+import { fit } from "../../../lib/training/mod.ts";
+import { tensorflowAvailable } from "../available.ts";
+import keras from "../../training/keras_steps.json" with { type: "json" };
 
 /** As many as tests/peers/training_keras.py takes. */
 const STEPS = 10;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { derivedSeed } from "../tensorflow/mod.ts";
+import { RandomGenerator } from "../random_generator.ts";
 
 /** What {@linkcode Dropout} is made from: a layer's arguments, the rate and the seed. */
 export interface DropoutArgs extends NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]> {
@@ -10,8 +10,9 @@ export interface DropoutArgs extends NonNullable<ConstructorParameters<typeof tf
 }
 
 /**
- * Dropout with a seed and yet a fresh mask at every call. In training each value is zeroed with
- * probability `rate` and the others are divided by `1 - rate`; otherwise the input is returned.
+ * Dropout with a seed and yet a fresh mask at every call, also at every replay of a jit function.
+ * In training each value is zeroed with probability `rate` and the others are divided by
+ * `1 - rate`; otherwise the input is returned.
  *
  * The layer of TensorFlow.js gives one and the same mask at every step as soon as it has a seed.
  * This one is saved as Keras's `Dropout`, so that any program can load the model, and takes that
@@ -25,30 +26,36 @@ export class Dropout extends tf.layers.Layer {
   static readonly className = "Dropout";
   readonly rate: number;
   readonly seed: number;
-  #calls = 0;
+  readonly #random: RandomGenerator;
 
-  /** @throws {RangeError} If the rate is outside [0, 1) or the seed is not an integer. */
+  /** @throws {RangeError} If the rate is outside [0, 1) or the seed is no whole number below 2³¹. */
   constructor(args: DropoutArgs) {
     super(args);
     const { rate, seed } = args;
     if (!(rate >= 0 && rate < 1)) {
       throw new RangeError(`Cannot make Dropout: rate is ${rate}, must be in [0, 1)`);
     }
-    if (!Number.isSafeInteger(seed)) {
-      throw new RangeError(`Cannot make Dropout: seed is ${seed}, must be an integer`);
-    }
     this.rate = rate;
     this.seed = seed;
+    this.#random = new RandomGenerator(seed);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
-    const [input] = Array.isArray(inputs) ? inputs : [inputs];
+    const [input] = [inputs].flat();
     if (!training) return input;
-    return tf.dropout(input, this.rate, undefined, derivedSeed(this.seed, this.#calls++));
+    return tf.tidy(() => {
+      const isKept = tf.greaterEqual(this.#random.uniform(input.shape), this.rate);
+      return tf.mul(input, tf.mul(tf.cast(isKept, "float32"), 1 / (1 - this.rate)));
+    });
   }
 
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), rate: this.rate, seed: this.seed };
+  }
+
+  protected override disposeWeights(): number {
+    this.#random.dispose();
+    return super.disposeWeights();
   }
 }
 

@@ -1,0 +1,111 @@
+import * as tf from "@tensorflow/tfjs";
+import { Recording } from "./recording.ts";
+import { signatureOf, tensorsOf } from "./tensor_tree.ts";
+import { tensorflowBackend } from "./tensorflow_backend.ts";
+import { tidily } from "./traced_call.ts";
+
+/** How {@linkcode jit} records. */
+export interface JitOptions {
+  /**
+   * How many recordings are kept, one for each set of shapes and element types of the
+   * arguments. One more releases the one that was used longest ago.
+   *
+   * @default {8}
+   */
+  maxRecordings?: number;
+  /**
+   * Whether recordings are compiled by XLA, which TensorFlow's wheels carry.
+   *
+   * @default {false}
+   */
+  xla?: boolean;
+}
+
+/** A function of tensors that is recorded and replayed. */
+export interface JitFunction<Args extends unknown[], Result> {
+  (...args: Args): Result;
+  /** Releases the recordings; another call records anew. */
+  dispose(): void;
+}
+
+/**
+ * Makes a function of tensors fast: what it does is recorded as one function of TensorFlow's,
+ * which then replaces it.
+ *
+ * The first two calls with arguments of some shapes run `fn` as it is, each operation by itself,
+ * and note what it does, gradients included. If both did the same, all later calls with such
+ * arguments run the whole of it as one graph, which TensorFlow optimises. Variables that `fn`
+ * reads are inputs of the graph, variables that it assigns get their new values after each call.
+ * If a call throws or the process stops, the variables are as the last whole call left them.
+ *
+ * Arguments and results are tensors, nested in arrays and objects if need be. The results are
+ * the caller's, what `fn` makes besides is disposed. What is to change from call to call is an
+ * argument or a variable: other values are part of the recording, and if one of them is not the
+ * same at the second call, that is an error. Random numbers come from a `RandomGenerator`.
+ *
+ * On other backends than `tensorflow` it runs `fn` as it is.
+ *
+ * @throws {TypeError} By the returned function, where `fn` reads a tensor's values, draws random
+ *   numbers on the host, or takes or returns something else than tensors; and where it is called
+ *   inside of a gradient.
+ * @throws {RangeError} By the returned function, where its first two calls did not do the same.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { jit } from "./mod.ts";
+ *
+ * const total = tf.variable(tf.scalar(0));
+ * const add = jit((x: tf.Tensor1D) => total.assign(tf.add(total, tf.sum(x))));
+ * for (let i = 0; i < 5; i++) add(tf.tensor1d([i, 1]));
+ * assertEquals(total.dataSync()[0], 15);
+ * ```
+ */
+export function jit<Args extends unknown[], Result>(
+  fn: (...args: Args) => Result,
+  { maxRecordings = 8, xla = false }: JitOptions = {},
+): JitFunction<Args, Result> {
+  if (!Number.isSafeInteger(maxRecordings) || maxRecordings < 1) {
+    throw new RangeError(`Cannot make a jit function: maxRecordings is ${maxRecordings}, not >= 1`);
+  }
+  const recordings = new Map<string, Recording<Args, Result>>();
+
+  function recordingFor(args: Args, create: () => Recording<Args, Result>) {
+    const signature = signatureOf(args);
+    const recording = recordings.get(signature) ?? create();
+    // A Map keeps the order of insertion: what is used goes to its end.
+    recordings.delete(signature);
+    recordings.set(signature, recording);
+    if (recordings.size > maxRecordings) {
+      const [[oldest, unused]] = recordings;
+      unused.dispose();
+      recordings.delete(oldest);
+    }
+    return recording;
+  }
+
+  const run = (...args: Args): Result => {
+    tensorsOf(args, "the arguments");
+    const backend = tensorflowBackend();
+    if (backend === undefined) return tidily(() => fn(...args));
+    if (backend.binding.tracing) {
+      // Within another recording it is a part of that.
+      const runWithin = () => tidily(() => fn(...args));
+      return xla ? backend.binding.inRegion(runWithin) : runWithin();
+    }
+    if (tf.engine().state.gradientDepth > 0) {
+      throw new TypeError(
+        "Cannot run a jit function inside of a gradient, which would not see into it: take the " +
+          "gradient within the function",
+      );
+    }
+    return recordingFor(args, () => new Recording(backend, fn, { xla })).call(args);
+  };
+  return Object.assign(run, {
+    dispose() {
+      recordings.forEach((recording) => recording.dispose());
+      recordings.clear();
+    },
+  });
+}

@@ -1,0 +1,26 @@
+/**
+ * Kernels and gradients of the `tensorflow` backend that TensorFlow has as one operation, where
+ * npm:@tensorflow/tfjs-node-gpu composes them.
+ *
+ * @module
+ */
+import { registerBatchNormalization } from "./batch_normalization.ts";
+import { registerBias } from "./bias.ts";
+import { registerGather } from "./gather.ts";
+import { registerMaxPoolGradient } from "./max_pool.ts";
+import { registerReluGradient } from "./relu.ts";
+import { registerSparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
+
+export { normalizeBatch, type NormalizedBatch } from "./batch_normalization.ts";
+export { compiled } from "./execute.ts";
+export { sparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
+
+/** Registers them, over those of the package. */
+export function registerKernels(): void {
+  registerReluGradient();
+  registerBias();
+  registerGather();
+  registerMaxPoolGradient();
+  registerSparseSoftmaxCrossEntropy();
+  registerBatchNormalization();
+}

@@ -1,0 +1,8 @@
+/**
+ * Optimizers that {@linkcode jit} records: Keras's numerics, the learning rate a variable.
+ *
+ * @module
+ */
+export { adam, type AdamOptions, adamW } from "./adam.ts";
+export { Optimizer, type Update, type Weight } from "./optimizer.ts";
+export { sgd, type SgdOptions } from "./sgd.ts";

@@ -1,0 +1,99 @@
+import * as tf from "@tensorflow/tfjs";
+import { compiled } from "../kernels/mod.ts";
+
+/** A weight and what is remembered of it. */
+export interface Weight {
+  readonly value: tf.Tensor;
+  /** Zeros at first. */
+  readonly slots: readonly tf.Tensor[];
+}
+
+/** Gives a weight and its slots their new values, by the weight's gradient. */
+export type Update = (weight: Weight, gradient: tf.Tensor) => Weight;
+
+/**
+ * An optimizer whose update {@linkcode jit} can record: all that changes from step to step, the
+ * learning rate too, is kept in variables.
+ */
+export abstract class Optimizer extends tf.Optimizer {
+  /** The step size, a scalar. {@linkcode setLearningRate} changes it. */
+  readonly learningRate: tf.Variable<tf.Rank.R0>;
+  /** How many steps were taken, an int32 scalar. */
+  readonly steps: tf.Variable<tf.Rank.R0>;
+  readonly #slotCount: number;
+  readonly #slots = new Map<tf.Variable, tf.Variable[]>();
+
+  constructor(learningRate: number, { slots }: { slots: number }) {
+    super();
+    if (!(learningRate >= 0 && learningRate < Infinity)) {
+      throw new RangeError(`Cannot make an optimizer: learningRate is ${learningRate}, not >= 0`);
+    }
+    this.learningRate = tf.tidy(() => tf.variable(tf.scalar(learningRate), false));
+    this.steps = tf.tidy(() => tf.variable(tf.scalar(0, "int32"), false));
+    this.#slotCount = slots;
+  }
+
+  /**
+   * How a step updates each weight.
+   *
+   * @param learningRate A scalar.
+   * @param step The number of the step from 1, a scalar.
+   */
+  protected abstract update(learningRate: tf.Tensor, step: tf.Tensor): Update;
+
+  /** Makes the next steps ones of another size, also where they are replayed. */
+  setLearningRate(learningRate: number): void {
+    tf.tidy(() => this.learningRate.assign(tf.scalar(learningRate)));
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param gradients By the names of the variables, as `tf.variableGrads` gives them.
+   */
+  override applyGradients(
+    gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[],
+  ): void {
+    const named = Array.isArray(gradients)
+      ? gradients.map(({ name, tensor }) => [name, tensor] as const)
+      : Object.entries(gradients);
+    tf.tidy(() => {
+      const updates = named.map(([name, gradient]) => {
+        const variable = tf.engine().registeredVariables[name];
+        return { variable, gradient, slots: this.#slotsOf(variable) };
+      });
+      this.steps.assign(tf.add(this.steps, tf.scalar(1, "int32")));
+      compiled(() => {
+        const update = this.update(this.learningRate, tf.cast(this.steps, "float32"));
+        for (const { variable, gradient, slots } of updates) {
+          const updated = update({ value: variable, slots }, gradient);
+          variable.assign(updated.value);
+          updated.slots.forEach((value, i) => slots[i].assign(value));
+        }
+      });
+    });
+  }
+
+  /** How many steps were taken, read from the variable. */
+  override get iterations(): number {
+    return this.steps.dataSync()[0];
+  }
+
+  override dispose(): void {
+    tf.dispose([this.learningRate, this.steps, ...this.#slots.values()]);
+    this.#slots.clear();
+    super.dispose();
+  }
+
+  #slotsOf(variable: tf.Variable): tf.Variable[] {
+    let slots = this.#slots.get(variable);
+    if (slots === undefined) {
+      slots = Array.from(
+        { length: this.#slotCount },
+        () => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
+      );
+      this.#slots.set(variable, slots);
+    }
+    return slots;
+  }
+}

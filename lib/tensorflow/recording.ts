@@ -1,0 +1,100 @@
+import * as tf from "@tensorflow/tfjs";
+import type { TensorflowBackend } from "./kernel_backend.ts";
+import { assertSameTrace } from "./same_trace.ts";
+import { mapTensors, tensorsOf } from "./tensor_tree.ts";
+import type { Trace } from "./trace.ts";
+import { COMPILED, type TraceFunction } from "./trace_function.ts";
+import { traceCall, type TracedCall } from "./traced_call.ts";
+
+/** A call that can be replayed. */
+interface Replay<Result> extends TracedCall<Result> {
+  readonly definition: TraceFunction;
+}
+
+/**
+ * A function of tensors, recorded for one set of shapes. Its first two calls run it as it is and
+ * are traced; if both did the same, all others replay that as one function of TensorFlow's.
+ */
+export class Recording<Args extends unknown[], Result> {
+  readonly #backend: TensorflowBackend;
+  readonly #fn: (...args: Args) => Result;
+  readonly #xla: boolean;
+  #warm = false;
+  #first: Trace | undefined;
+  #replay: Replay<Result> | undefined;
+
+  constructor(
+    backend: TensorflowBackend,
+    fn: (...args: Args) => Result,
+    { xla }: { xla: boolean },
+  ) {
+    this.#backend = backend;
+    this.#fn = fn;
+    this.#xla = xla;
+  }
+
+  /** Runs the function, or what was recorded of it. */
+  call(args: Args): Result {
+    if (this.#replay !== undefined) return this.#run(this.#replay, args);
+    const call = traceCall(this.#backend, this.#fn, args);
+    try {
+      this.#take(call);
+      return call.result;
+    } catch (error) {
+      tf.dispose(tensorsOf(call.result, "the results"));
+      throw error;
+    }
+  }
+
+  /** Releases what was recorded. */
+  dispose(): void {
+    if (this.#replay !== undefined) this.#backend.binding.removeFunction(this.#replay.definition);
+    this.#replay = undefined;
+    this.#first = undefined;
+  }
+
+  #take(call: TracedCall<Result>): void {
+    const { newVariables, tensorsLeft, trace, outputs } = call;
+    if (newVariables > 0 && !this.#warm) {
+      // Such as an optimizer's: what this call did is not what the others will do.
+      this.#warm = true;
+      return;
+    }
+    const first = this.#first;
+    this.#first = first === undefined ? trace : undefined;
+    if (first === undefined) return;
+    assertSameTrace(first, trace);
+    if (newVariables > 0 || tensorsLeft > 0) {
+      throw new RangeError(
+        `Cannot replay a jit function that leaves something behind: ${newVariables} variables ` +
+          `and ${tensorsLeft} tensors besides its results; make them outside, or return them`,
+      );
+    }
+    this.#replay = { ...call, definition: this.#backend.binding.defineFunction(trace, outputs) };
+  }
+
+  #run({ definition, inputs, assigned, outputs, result }: Replay<Result>, args: Args): Result {
+    const tensors = tensorsOf(args, "the arguments");
+    const operands = definition.inputs.map((name) => {
+      const input = inputs.get(name);
+      const tensor = typeof input === "number" ? tensors[input] : input;
+      if (tensor === undefined || tensor.isDisposed) {
+        throw new RangeError(`Cannot replay a jit function: ${name} was disposed`);
+      }
+      return tensor;
+    });
+    const values = this.#backend.executeMultipleOutputs(
+      definition.name,
+      this.#xla ? [COMPILED] : [],
+      operands,
+      outputs.length,
+    );
+    // Only now, when the whole step has succeeded.
+    values.splice(outputs.length - assigned.length).forEach((value, i) => {
+      assigned[i].assign(value);
+      value.dispose();
+    });
+    let next = 0;
+    return mapTensors(result, () => values[next++]);
+  }
+}

@@ -1,0 +1,145 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { jit } from "../../lib/tensorflow/mod.ts";
+import { testOnTensorflow } from "./on_tensorflow.ts";
+
+/** Calls a function of a tensor until it has been recorded, each time on other values. */
+function record<Result>(fn: (x: tf.Tensor1D) => Result): void {
+  const recorded = jit(fn);
+  try {
+    for (let call = 0; call < 3; call++) recorded(tf.tensor1d([call, 1]));
+  } finally {
+    recorded.dispose();
+  }
+}
+
+testOnTensorflow("jit() refuses a number of the host that changes, and names who used it", () => {
+  let learningRate = 1;
+  assertThrows(
+    () => record((x) => tf.mul(x, learningRate /= 2)),
+    RangeError,
+    "Mul took a float32 [] that was made on the host and had other values",
+  );
+});
+
+testOnTensorflow("jit() refuses an attribute that changes", () => {
+  let axis = 1;
+  assertThrows(
+    () => record((x) => tf.concat([tf.reshape(x, [1, 2]), tf.reshape(x, [1, 2])], axis--)),
+    RangeError,
+    "Cannot replay",
+  );
+});
+
+testOnTensorflow("jit() refuses a function that takes another way at its second call", () => {
+  let calls = 0;
+  assertThrows(
+    () => record((x) => calls++ === 0 ? tf.square(x) : tf.sqrt(x)),
+    RangeError,
+    "operation 0 was Square, at the second call it is Sqrt",
+  );
+  calls = 0;
+  assertThrows(
+    () => record((x) => calls++ === 0 ? [x, x] : [x]),
+    RangeError,
+    "Identity did not run at the second call",
+  );
+});
+
+testOnTensorflow("jit() refuses other variables at the second call", () => {
+  const variables = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
+  let calls = 0;
+  assertThrows(
+    () => record((x) => tf.mul(x, variables[calls++ % 2])),
+    RangeError,
+    "Mul took its inputs from elsewhere",
+  );
+  tf.dispose(variables);
+});
+
+testOnTensorflow("jit() refuses to read a tensor's values, and says which", () => {
+  assertThrows(() => record((x) => tf.scalar(x.dataSync()[0])), TypeError, "read argument 0 on");
+  assertThrows(
+    () => record((x) => tf.square(x).print()),
+    TypeError,
+    "Cannot read what Square computed on the host (dataSync, data, print)",
+  );
+  const variable = tf.variable(tf.scalar(3), true, "temperature");
+  assertThrows(() => record(() => variable.arraySync()), TypeError, "read variable temperature");
+  variable.dispose();
+});
+
+testOnTensorflow("jit() refuses to read a tensor's values later", async () => {
+  const reading: Promise<unknown>[] = [];
+  assertThrows(
+    () =>
+      record((x) => {
+        reading.push(tf.square(x).data());
+      }),
+    TypeError,
+    "Cannot read what Square computed",
+  );
+  await assertRejects(() => Promise.all(reading), TypeError, "Cannot read what Square computed");
+});
+
+testOnTensorflow("jit() lets the function read what does not depend on its inputs", () => {
+  record((x) => tf.mul(x, tf.range(0, 2).dataSync()[1]));
+});
+
+testOnTensorflow("jit() refuses TensorFlow.js's random functions, also with a seed", () => {
+  const random: Record<string, (x: tf.Tensor1D) => tf.Tensor> = {
+    randomUniform: () => tf.randomUniform([2], 0, 1, "float32", 7),
+    randomNormal: () => tf.randomNormal([2], 0, 1, "float32", 7),
+    truncatedNormal: () => tf.truncatedNormal([2], 0, 1, "float32", 7),
+    randomGamma: () => tf.randomGamma([2], 1, 1, "float32", 7),
+    rand: () => tf.rand([2], () => 0.5),
+    multinomial: (x) => tf.multinomial(x, 3, 7),
+  };
+  for (const [name, draw] of Object.entries(random)) {
+    assertThrows(() => record(draw), TypeError, `Cannot record tf.${name}: it draws on the host`);
+  }
+  assertThrows(() => record((x) => tf.dropout(x, 0.5, undefined, 7)), TypeError, "randomUniform");
+});
+
+testOnTensorflow("jit() refuses arguments and results that are no tensors", () => {
+  const half = jit((x: number) => tf.scalar(x / 2));
+  assertThrows(() => half(3), TypeError, "the arguments hold the number 3");
+  assertThrows(() => record((x) => ({ x, count: 2 })), TypeError, "the results hold the number 2");
+  assertThrows(() => record(() => new Map()), TypeError, "the results hold a Map");
+  assertThrows(() => record((x) => Promise.resolve(x)), TypeError, "the results hold a Promise");
+});
+
+testOnTensorflow("jit() refuses a function that keeps tensors", () => {
+  const kept: tf.Tensor[] = [];
+  assertThrows(
+    () =>
+      record((x) => {
+        kept.push(tf.keep(tf.square(x)));
+      }),
+    RangeError,
+    "0 variables and 1 tensors",
+  );
+  tf.dispose(kept);
+});
+
+testOnTensorflow("jit() refuses to run inside of a gradient", () => {
+  const square = jit((x: tf.Tensor) => tf.square(x));
+  const gradient = tf.grad((x: tf.Tensor) => square(x));
+  assertThrows(() => gradient(tf.scalar(1)), TypeError, "inside of a gradient");
+});
+
+testOnTensorflow("jit() refuses to replay with a variable that was disposed", () => {
+  const variable = tf.variable(tf.scalar(1), true, "gone");
+  const add = jit((x: tf.Tensor) => tf.add(x, variable));
+  for (let call = 0; call < 3; call++) add(tf.scalar(call));
+  variable.dispose();
+  assertThrows(() => add(tf.scalar(1)), RangeError, "variable gone");
+  add.dispose();
+});
+
+testOnTensorflow("jit() refuses a maxRecordings below 1", () => {
+  for (const maxRecordings of [0, 1.5, NaN]) {
+    assertThrows(() => jit(() => {}, { maxRecordings }), RangeError, `${maxRecordings}`);
+  }
+  assertEquals(typeof jit(() => {}), "function");
+});

@@ -1,0 +1,181 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { initBackend, jit } from "../../lib/tensorflow/mod.ts";
+import { tensorflowBackend } from "../../lib/tensorflow/tensorflow_backend.ts";
+import { granted } from "../permissions.ts";
+import { testOnTensorflow } from "./on_tensorflow.ts";
+
+testOnTensorflow("jit() runs its function twice and replays it from the third call on", () => {
+  let runs = 0;
+  const square = jit((x: tf.Tensor) => {
+    runs++;
+    return tf.square(x);
+  });
+  const results = [1, 2, 3, 4, 5].map((x) => square(tf.scalar(x)).dataSync()[0]);
+  assertEquals(results, [1, 4, 9, 16, 25]);
+  assertEquals(runs, 2);
+  square.dispose();
+});
+
+testOnTensorflow("jit() reads variables as they are at each call, and assigns them", () => {
+  const total = tf.variable(tf.scalar(0));
+  const add = jit((x: tf.Tensor) => {
+    total.assign(tf.add(total, x));
+    return tf.mul(total, 2);
+  });
+  const doubled = [1, 2, 3, 4].map((x) => add(tf.scalar(x)).dataSync()[0]);
+  assertEquals(doubled, [2, 6, 12, 20]);
+  total.assign(tf.scalar(100));
+  assertEquals(add(tf.scalar(1)).dataSync()[0], 202);
+  assertEquals(total.dataSync()[0], 101);
+  add.dispose();
+  total.dispose();
+});
+
+testOnTensorflow("jit() takes and gives tensors in arrays and objects", () => {
+  const fn = jit(({ pair: [a, b], c }: { pair: [tf.Tensor, tf.Tensor]; c: tf.Tensor }) => ({
+    sum: tf.add(a, b),
+    rest: [tf.sub(b, c), { product: tf.mul(a, c) }] as const,
+  }));
+  for (let call = 0; call < 4; call++) {
+    const { sum, rest: [difference, { product }] } = fn({
+      pair: [tf.scalar(call), tf.scalar(2)],
+      c: tf.scalar(3),
+    });
+    const values = [sum, difference, product].map((tensor) => tensor.dataSync()[0]);
+    assertEquals(values, [call + 2, -1, 3 * call]);
+  }
+  fn.dispose();
+});
+
+testOnTensorflow("jit() tells its arguments apart, also where they are one tensor", () => {
+  const subtract = jit((a: tf.Tensor, b: tf.Tensor) => tf.sub(a, b));
+  const one = tf.scalar(1);
+  const variable = tf.variable(tf.scalar(5));
+  subtract(one, one);
+  subtract(variable, variable);
+  assertEquals(subtract(tf.scalar(7), variable).dataSync()[0], 2);
+  subtract.dispose();
+  variable.dispose();
+});
+
+testOnTensorflow(
+  "jit() gives tensors of its own where the function returns what it was given",
+  () => {
+    const variable = tf.variable(tf.scalar(1));
+    const constant = tf.scalar(2);
+    const same = jit((x: tf.Tensor) => [x, variable, constant]);
+    for (let call = 0; call < 4; call++) {
+      const argument = tf.scalar(call);
+      const results = same(argument);
+      assertEquals(results.map((tensor) => tensor.dataSync()[0]), [call, 1, 2]);
+      tf.dispose(results);
+      assert(![argument, variable, constant].some((tensor) => tensor.isDisposed));
+    }
+    same.dispose();
+    variable.dispose();
+  },
+);
+
+testOnTensorflow("jit() records for each shape and element type, and keeps maxRecordings", () => {
+  const shapes: number[][] = [];
+  const double = jit((x: tf.Tensor) => {
+    shapes.push(x.shape);
+    return tf.mul(x, tf.cast(tf.scalar(2), x.dtype));
+  }, { maxRecordings: 2 });
+  const call = (...shape: number[]) => double(tf.ones(shape));
+  for (let i = 0; i < 3; i++) [call(2), call(3)];
+  double(tf.ones([3], "int32")); // The shape [2] was used longest ago.
+  assertEquals(shapes, [[2], [3], [2], [3], [3]]);
+  call(3);
+  assertEquals(shapes.length, 5);
+  call(2);
+  assertEquals(shapes.length, 6);
+  double.dispose();
+});
+
+testOnTensorflow("jit() leaves no tensor behind in 10,000 replays, nor in TensorFlow", () => {
+  const total = tf.variable(tf.zeros([100]));
+  const add = jit((x: tf.Tensor) => {
+    total.assign(tf.add(total, x));
+    return [tf.sum(total), x];
+  });
+  const x = tf.ones([100]);
+  for (let call = 0; call < 3; call++) tf.dispose(add(x));
+  const binding = tensorflowBackend()?.binding;
+  const before = [tf.memory().numTensors, binding?.getNumOfTensors()];
+  for (let call = 0; call < 10_000; call++) tf.dispose(add(x));
+  assertEquals([tf.memory().numTensors, binding?.getNumOfTensors()], before);
+  assertEquals(total.dataSync()[0], 10_003);
+  add.dispose();
+  total.dispose();
+});
+
+testOnTensorflow("jit() leaves the variables as they were when a replay fails", () => {
+  const steps = tf.variable(tf.scalar(0));
+  const row = jit((table: tf.Tensor, index: tf.Tensor1D) => {
+    steps.assign(tf.add(steps, 1));
+    return tf.gather(table, index);
+  });
+  const table = tf.zeros([4, 2]);
+  for (let call = 0; call < 3; call++) row(table, tf.tensor1d([3], "int32"));
+  assertThrows(() => row(table, tf.tensor1d([9], "int32")), RangeError, "9 is not in [0, 4)");
+  assertEquals(steps.dataSync()[0], 3);
+  row(table, tf.tensor1d([0], "int32"));
+  assertEquals(steps.dataSync()[0], 4);
+  row.dispose();
+  steps.dispose();
+});
+
+testOnTensorflow("jit() counts a call that makes variables as none of the two", () => {
+  let slot: tf.Variable | undefined;
+  const count = jit((x: tf.Tensor) => {
+    slot ??= tf.variable(tf.scalar(0));
+    slot.assign(tf.add(slot, x));
+  });
+  for (let call = 0; call < 6; call++) count(tf.scalar(1));
+  assertEquals(slot?.dataSync()[0], 6);
+  count.dispose();
+  slot?.dispose();
+});
+
+testOnTensorflow("jit() runs a jit function within another as a part of it", () => {
+  const square = jit((x: tf.Tensor) => tf.square(x), { xla: true });
+  const fourth = jit((x: tf.Tensor) => tf.add(square(square(x)), 1));
+  const results = [1, 2, 3, 4].map((x) => fourth(tf.scalar(x)).dataSync()[0]);
+  assertEquals(results, [2, 17, 82, 257]);
+  fourth.dispose();
+});
+
+testOnTensorflow("jit() gives the same with XLA", () => {
+  const fn = (x: tf.Tensor) => tf.sum(tf.exp(tf.mul(x, -2)), 1);
+  const [plain, compiled] = [jit(fn), jit(fn, { xla: true })];
+  const x = tf.tensor2d([[0, 1, 2], [3, 4, 5]]);
+  for (let call = 0; call < 3; call++) {
+    const difference = tf.max(tf.abs(tf.sub(plain(x), compiled(x)))).dataSync()[0];
+    assert(difference < 1e-6, `${difference}`);
+  }
+  plain.dispose();
+  compiled.dispose();
+});
+
+Deno.test({
+  name: "jit() runs its function as it is on the wasm backend",
+  ignore: !granted("read", "env"),
+  async fn() {
+    await initBackend({ backend: "wasm" });
+    const before = tf.memory().numTensors;
+    let runs = 0;
+    const total = tf.tidy(() => tf.variable(tf.scalar(0)));
+    const add = jit((x: tf.Tensor) => {
+      runs++;
+      total.assign(tf.add(total, x));
+      return tf.scalar(total.dataSync()[0]);
+    });
+    tf.tidy(() => [1, 2, 3].forEach((x) => add(tf.scalar(x))));
+    assertEquals([runs, total.dataSync()[0]], [3, 6]);
+    add.dispose();
+    total.dispose();
+    assertEquals(tf.memory().numTensors, before);
+  },
+});
