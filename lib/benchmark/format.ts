@@ -1,6 +1,8 @@
 import type { BenchmarkRow } from "./rows.ts";
 import { type Table, tables } from "./tables.ts";
 
+export type { Table };
+
 const TEXT_WIDTH = 120;
 
 /** The rows as aligned plain text of at most 120 columns with a legend; no final newline. */
@@ -16,6 +18,11 @@ export function formatMarkdown(rows: readonly BenchmarkRow[]): string {
 /** The rows as a JSON array, one object a {@linkcode BenchmarkRow}; no final newline. */
 export function formatJson(rows: readonly BenchmarkRow[]): string {
   return JSON.stringify(rows, null, 2);
+}
+
+/** One table as text or Markdown; no final newline. */
+export function formatTable(table: Table, format: "text" | "markdown"): string {
+  return format === "text" ? textTable(table) : markdownTable(table);
 }
 
 function textTable({ title, columns, rows, legend }: Table): string {

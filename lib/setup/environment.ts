@@ -34,9 +34,6 @@ export async function addRequirements(
   requirements: readonly string[],
   { dependencies = true }: { dependencies?: boolean } = {},
 ): Promise<void> {
-  const python = Deno.build.os === "windows"
-    ? join(directory, "Scripts", "python.exe")
-    : join(directory, "bin", "python");
   const temporary = join(directory, "tmp");
   const installed = await installedIn(directory);
   await writeInstalled(directory, []);
@@ -44,7 +41,7 @@ export async function addRequirements(
   const options = ["--no-input", "--disable-pip-version-check"];
   if (!dependencies) options.push("--no-deps", "--no-compile");
   try {
-    await runModule(python, "pip", {
+    await runModule(pythonIn(directory), "pip", {
       args: ["install", ...options, ...requirements],
       env: {
         TMPDIR: temporary,
@@ -59,6 +56,13 @@ export async function addRequirements(
     await Deno.remove(temporary, { recursive: true });
   }
   await writeInstalled(directory, [...new Set([...installed, ...requirements])]);
+}
+
+/** The Python of an environment. */
+export function pythonIn(directory: string): string {
+  return Deno.build.os === "windows"
+    ? join(directory, "Scripts", "python.exe")
+    : join(directory, "bin", "python");
 }
 
 /** Makes an empty virtual environment in a folder that is missing or empty. */

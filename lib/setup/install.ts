@@ -1,21 +1,21 @@
-import { join } from "node:path";
+import { basename } from "node:path";
 import { addRequirements, installedIn, makeEnvironment, removeEnvironment } from "./environment.ts";
 import { withLock } from "./lock.ts";
 import { findPython } from "./python.ts";
 
 /**
- * Brings `.venv` in the folder `root` to hold what `choose` wants, given what it holds.
+ * Brings the virtual environment `directory` to hold what `choose` wants, given what it holds.
  * Where that is so already it costs one small file read. What is there is added to where
- * all of it is still wanted; otherwise `.venv` is made anew. Two processes at once take
+ * all of it is still wanted; otherwise it is made anew. Two processes at once take
  * turns, one that was killed is done again, and one that fails leaves what was there
  * before, or nothing.
  *
  * @throws {Deno.errors.NotFound} where there is no fit Python.
- * @throws {Deno.errors.AlreadyExists} where `.venv` was made by something else.
+ * @throws {Deno.errors.AlreadyExists} where `directory` was made by something else.
  * @throws {Error} where venv or pip fails.
  */
 export async function install(
-  root: string,
+  directory: string,
   choose: (installed: readonly string[]) => readonly string[],
   { dependencies, pythons, log }: {
     dependencies: boolean;
@@ -23,8 +23,6 @@ export async function install(
     log: (line: string) => void;
   },
 ): Promise<void> {
-  const directory = join(root, ".venv");
-
   async function examine() {
     const installed = await installedIn(directory);
     const wanted = choose(installed);
@@ -32,10 +30,10 @@ export async function install(
   }
 
   if ((await examine()).ready) return;
-  await withLock(join(root, ".venv.lock"), async () => {
+  await withLock(`${directory}.lock`, async () => {
     const { installed, wanted, ready } = await examine();
     if (ready) return;
-    const announce = () => log(`Setting up .venv, once: ${wanted.join(", ")}`);
+    const announce = () => log(`Setting up ${basename(directory)}, once: ${wanted.join(", ")}`);
     if (installed.length > 0 && installed.every((line) => wanted.includes(line))) {
       announce();
       return await addRequirements(directory, wanted, { dependencies });

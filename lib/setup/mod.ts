@@ -4,5 +4,5 @@
  *
  * @module
  */
-export { prepareAll, prepareTensorflow } from "./prepare.ts";
+export { prepareAll, preparePeers, prepareTensorflow } from "./prepare.ts";
 export type { Preparation, PrepareOptions } from "./prepare.ts";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pythonIn } from "./environment.ts";
 import { install } from "./install.ts";
 import { PYTHONS } from "./python.ts";
 import { parseRequirements } from "./requirements.ts";
@@ -52,7 +53,7 @@ export async function prepareTensorflow(
     const choose = (installed: readonly string[]) => [
       installed.find((line) => line === tensorflowCuda) ?? tensorflow,
     ];
-    await install(root, choose, { dependencies: false, pythons, log });
+    await install(join(root, ".venv"), choose, { dependencies: false, pythons, log });
     return { status: "ready" };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -92,7 +93,24 @@ export async function prepareAll(
       : installed.find((line) => line === tensorflowCuda) ?? tensorflow;
     return chosen === undefined ? others : [chosen, ...others];
   };
-  await install(root, choose, { dependencies: true, pythons, log });
+  await install(join(root, ".venv"), choose, { dependencies: true, pythons, log });
+}
+
+/**
+ * Installs the Python packages that speed is compared with, all in
+ * tests/peers/requirements.txt, into `.venv.peers`; gives its Python.
+ *
+ * @throws {Deno.errors.NotFound} where there is no fit Python.
+ * @throws {Error} where venv or pip fails.
+ */
+export async function preparePeers(
+  { root = ROOT, pythons = PYTHONS, log = console.error }: PrepareOptions = {},
+): Promise<string> {
+  const { tensorflow, others } = await readRequirements(join(root, "tests", "peers"));
+  const wanted = tensorflow === undefined ? others : [tensorflow, ...others];
+  const directory = join(root, ".venv.peers");
+  await install(directory, () => wanted, { dependencies: true, pythons, log });
+  return pythonIn(directory);
 }
 
 async function readRequirements(root: string) {

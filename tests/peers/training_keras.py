@@ -1,7 +1,7 @@
 """Trains with Keras from fixed weights on fixed images, for a comparison step by step.
 
-Writes tests/training/keras_steps.json: what Adam makes of gradients of very different sizes, and
-the losses of the first steps of study A's network. Run once, with TensorFlow and Keras, from the
+Writes tests/training/keras_steps.json: what the optimizers make of gradients of very different
+sizes, and the losses of the first steps of study A's network. Run once, with TensorFlow and Keras, from the
 root of a checkout:
 
     python tests/peers/training_keras.py
@@ -18,12 +18,20 @@ STEPS = 10
 GRADIENTS = [0.0, 1e-8, 1e-6, -1e-4, 0.5]
 
 
-def adam_steps():
+OPTIMIZERS = {
+    "adam": keras.optimizers.Adam(),
+    "adamW": keras.optimizers.AdamW(weight_decay=0.01),
+    "sgd": keras.optimizers.SGD(0.1),
+    "momentum": keras.optimizers.SGD(0.1, momentum=0.9),
+    "nesterov": keras.optimizers.SGD(0.1, momentum=0.9, nesterov=True, weight_decay=0.01),
+}
+
+
+def steps(optimizer):
     variable = keras.Variable(numpy.ones(len(GRADIENTS), numpy.float32))
-    adam = keras.optimizers.Adam()
     for step in range(STEPS):
         gradient = numpy.array(GRADIENTS, numpy.float32) * (1 + step % 3)
-        adam.apply([tensorflow.constant(gradient)], [variable])
+        optimizer.apply([tensorflow.constant(gradient)], [variable])
     return variable.numpy().astype(float).tolist()
 
 
@@ -59,7 +67,7 @@ with open("tests/training/keras_steps.json", "w") as file:
             "madeBy": "tests/peers/training_keras.py",
             "versions": {"keras": keras.__version__, "tensorflow": tensorflow.__version__},
             "gradients": GRADIENTS,
-            "adam": adam_steps(),
+            "weights": {name: steps(optimizer) for name, optimizer in OPTIMIZERS.items()},
             "losses": small_cnn_losses(),
         },
         file,

@@ -1,0 +1,100 @@
+import type { Peer } from "./peer.ts";
+
+/** Seconds that a turn should take: long beside a clock's tick, short beside a machine's moods. */
+const TURN_SECONDS = 2;
+
+/** How fast a contestant's fastest variant was. */
+export interface Standing {
+  readonly who: string;
+  /** The variant that counted, being the fastest of this contestant's. */
+  readonly variant: string;
+  /** Runs a second, the median over the rounds. */
+  readonly runsPerSecond: number;
+  /** How many times as many as this contestant's the first one's are: the median over the rounds. */
+  readonly ratio: number;
+}
+
+interface Contestant {
+  readonly who: string;
+  readonly peer: Peer;
+  readonly variant: string;
+  /** How many runs make a turn. */
+  readonly times: number;
+  readonly warmUpSpeed: number;
+}
+
+/** How {@linkcode race} goes. */
+export interface RaceOptions {
+  /** How many turns each contestant has. */
+  readonly rounds: number;
+  /** What a variant is called in the table, if not by its peer's name. */
+  readonly whoOf?: (peer: Peer, variant: string) => string;
+  /** Is told what happens. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Measures peers in turns, so that a slow minute of the machine is everybody's. Each peer first
+ * tries all its variants, of which the fastest goes on; a variant that does not work is passed
+ * over. The first peer is the one that the others are compared with, round by round.
+ *
+ * @throws {RangeError} If none of the first peer's variants works.
+ */
+export async function race(
+  peers: readonly Peer[],
+  { rounds, whoOf = ({ who }) => who, log = () => {} }: RaceOptions,
+): Promise<Standing[]> {
+  const contestants: Contestant[] = [];
+  for (const peer of peers) {
+    for (const variant of peer.variants) {
+      const who = whoOf(peer, variant);
+      try {
+        contestants.push({ who, peer, variant, ...await warmUp(peer, variant) });
+      } catch (error) {
+        log(`passed over: ${error instanceof Error ? error.message : error}`);
+        continue;
+      }
+      const { warmUpSpeed } = contestants[contestants.length - 1];
+      log(`${who}, ${variant}: ${warmUpSpeed.toPrecision(3)} runs a second`);
+    }
+  }
+  const fastest = Object.values(Object.groupBy(contestants, ({ who }) => who)).flatMap((group) =>
+    group?.toSorted((a, b) => b.warmUpSpeed - a.warmUpSpeed).slice(0, 1) ?? []
+  );
+  if (fastest[0]?.peer !== peers[0]) throw new RangeError(`Cannot race: ${peers[0]?.who} fails`);
+  const speeds = fastest.map(() => [] as number[]);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, { peer, variant, times }] of fastest.entries()) {
+      speeds[i].push(times / await peer.seconds(variant, times));
+    }
+    log(`round ${round + 1} of ${rounds}`);
+  }
+  return fastest.map(({ who, variant }, i) => ({
+    who,
+    variant,
+    runsPerSecond: median(speeds[i]),
+    ratio: median(speeds[0].map((speed, round) => speed / speeds[i][round])),
+  }));
+}
+
+/** Runs a variant until it is compiled and its caches are warm; fits a turn's length to it. */
+async function warmUp(
+  peer: Peer,
+  variant: string,
+): Promise<{ times: number; warmUpSpeed: number }> {
+  await peer.seconds(variant, 1);
+  let times = 4;
+  let seconds = await peer.seconds(variant, times);
+  for (let turn = 0; turn < 2; turn++) {
+    times = Math.max(1, Math.round(times * TURN_SECONDS / seconds));
+    seconds = await peer.seconds(variant, times);
+  }
+  return { times, warmUpSpeed: times / seconds };
+}
+
+/** The middle one of some numbers, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
