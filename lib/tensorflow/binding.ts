@@ -143,6 +143,11 @@ export class TensorflowBinding implements TFJSBinding {
     return this.#trace === undefined ? run() : this.#trace.inRegion(run);
   }
 
+  /** Whether what runs now could join a region of operations. */
+  get canJoinRegion(): boolean {
+    return this.#trace?.canJoinRegion ?? false;
+  }
+
   /** Makes a function of a trace, which {@linkcode executeOp} runs by its name. */
   defineFunction(trace: Trace, outputs: readonly Source[]): TraceFunction {
     return defineFunction(this.#runtime, trace, outputs);

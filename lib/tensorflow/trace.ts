@@ -84,15 +84,27 @@ export class Trace {
     outputs.forEach(({ id }, output) => this.#sources.set(id, { operation: index, output }));
   }
 
-  /** What `run` adds becomes one region; within a region it stays a part of that. */
+  /**
+   * What `run` adds becomes one region. It joins the region of the operation before, if that is in
+   * one: nothing outside can stand between the two.
+   */
   inRegion<T>(run: () => T): T {
     if (this.#region !== undefined) return run();
-    this.#region = this.#regions++;
+    this.#region = this.#lastRegion ?? this.#regions++;
     try {
       return run();
     } finally {
       this.#region = undefined;
     }
+  }
+
+  /** Whether the operation before is in a region, which another can join. */
+  get canJoinRegion(): boolean {
+    return this.#lastRegion !== undefined;
+  }
+
+  get #lastRegion(): number | undefined {
+    return this.operations.at(-1)?.region;
   }
 
   /** The element type of a tensor. */

@@ -25,6 +25,12 @@ export function compiled<T>(run: () => T): T {
   return backend === undefined ? run() : backend.binding.inRegion(run);
 }
 
+/** Like {@linkcode compiled}, where XLA compiles the operation before; otherwise just runs it. */
+export function compiledWithLast<T>(run: () => T): T {
+  const joins = tensorflowBackend()?.binding.canJoinRegion ?? false;
+  return joins ? compiled(run) : run();
+}
+
 /** The attribute that makes an operation one for float32. */
 export function float32Attribute(name = "T"): OperationAttribute {
   return typeAttribute(name, "float32");
