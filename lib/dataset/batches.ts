@@ -73,7 +73,9 @@ function gather(dataset: ImageDataset, positions: Uint32Array): Batch {
   const labels = new Int32Array(positions.length);
   let next = 0;
   for (const [row, position] of positions.entries()) {
-    for (const pixel of dataset.image(position)) pixels[next++] = pixel / 255;
+    // By index, which is twice as fast as the iterator of a typed array.
+    const image = dataset.image(position);
+    for (let i = 0; i < image.length; i++) pixels[next++] = image[i] / 255;
     labels[row] = dataset.label(position);
   }
   return {

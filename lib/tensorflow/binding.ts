@@ -138,24 +138,14 @@ export class TensorflowBinding implements TFJSBinding {
     }
   }
 
-  /** While operations are traced, makes those that `run` runs one region, compiled by XLA. */
-  inRegion<T>(run: () => T): T {
-    return this.#trace === undefined ? run() : this.#trace.inRegion(run);
-  }
-
-  /** Whether what runs now could join a region of operations. */
-  get canJoinRegion(): boolean {
-    return this.#trace?.canJoinRegion ?? false;
-  }
-
   /** Makes a function of a trace, which {@linkcode executeOp} runs by its name. */
   defineFunction(trace: Trace, outputs: readonly Source[]): TraceFunction {
     return defineFunction(this.#runtime, trace, outputs);
   }
 
   /** Releases a function. */
-  removeFunction({ name, regions }: TraceFunction): void {
-    for (const each of [name, ...regions]) this.#runtime.removeFunction(each);
+  removeFunction({ name }: TraceFunction): void {
+    this.#runtime.removeFunction(name);
   }
 
   /** Whether TensorFlow found a GPU. */

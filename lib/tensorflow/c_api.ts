@@ -90,10 +90,6 @@ const symbols = {
     ],
     result: "pointer",
   },
-  TF_GraphCopyFunction: {
-    parameters: ["pointer", "pointer", "pointer", "pointer"],
-    result: "void",
-  },
   TF_DeleteFunction: { parameters: ["pointer"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 

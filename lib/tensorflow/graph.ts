@@ -96,12 +96,6 @@ export class Graph {
     return definition;
   }
 
-  /** Makes a function known, so that {@linkcode add} can call it by its name. */
-  addFunction(definition: Deno.PointerValue): void {
-    this.#api.TF_GraphCopyFunction(this.#graph, definition, null, this.#status.pointer);
-    this.#status.check(() => "call a recorded function from another");
-  }
-
   /** Releases the graph; functions that were made of it stay. */
   dispose(): void {
     this.#api.TF_DeleteGraph(this.#graph);

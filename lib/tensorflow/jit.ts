@@ -14,7 +14,8 @@ export interface JitOptions {
    */
   maxRecordings?: number;
   /**
-   * Whether recordings are compiled by XLA, which TensorFlow's wheels carry.
+   * Whether recordings are compiled by XLA, which TensorFlow's wheels carry. That pays where many
+   * small operations meet, not for convolutions, and takes a second or so the first time.
    *
    * @default {false}
    */
@@ -88,12 +89,8 @@ export function jit<Args extends unknown[], Result>(
   const run = (...args: Args): Result => {
     tensorsOf(args, "the arguments");
     const backend = tensorflowBackend();
-    if (backend === undefined) return tidily(() => fn(...args));
-    if (backend.binding.tracing) {
-      // Within another recording it is a part of that.
-      const runWithin = () => tidily(() => fn(...args));
-      return xla ? backend.binding.inRegion(runWithin) : runWithin();
-    }
+    // Within another recording it is a part of that.
+    if (backend === undefined || backend.binding.tracing) return tidily(() => fn(...args));
     if (tf.engine().state.gradientDepth > 0) {
       throw new TypeError(
         "Cannot run a jit function inside of a gradient, which would not see into it: take the " +

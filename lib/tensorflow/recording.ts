@@ -3,7 +3,7 @@ import type { TensorflowBackend } from "./kernel_backend.ts";
 import { assertSameTrace } from "./same_trace.ts";
 import { mapTensors, tensorsOf } from "./tensor_tree.ts";
 import type { Trace } from "./trace.ts";
-import { COMPILED, type TraceFunction } from "./trace_function.ts";
+import { CALLED, CALLED_BY_XLA, type TraceFunction } from "./trace_function.ts";
 import { traceCall, type TracedCall } from "./traced_call.ts";
 
 /** A call that can be replayed. */
@@ -85,7 +85,7 @@ export class Recording<Args extends unknown[], Result> {
     });
     const values = this.#backend.executeMultipleOutputs(
       definition.name,
-      this.#xla ? [COMPILED] : [],
+      [this.#xla ? CALLED_BY_XLA : CALLED],
       operands,
       outputs.length,
     );

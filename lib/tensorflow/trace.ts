@@ -25,12 +25,8 @@ export interface TracedOperation {
   readonly name: string;
   readonly attributes: readonly OperationAttribute[];
   readonly inputs: readonly Source[];
-  /** The element types of its outputs. */
-  readonly outputs: readonly number[];
   /** Whether it depends on the inputs. */
   readonly varies: boolean;
-  /** The region that it belongs to, if XLA is to compile it. */
-  readonly region: number | undefined;
 }
 
 /**
@@ -48,8 +44,6 @@ export class Trace {
   readonly #inputs: ReadonlyMap<number, TracedInput>;
   readonly #sources = new Map<number, Source>();
   readonly #valueOf: (id: number) => TensorValue;
-  #region: number | undefined;
-  #regions = 0;
 
   /**
    * @param inputs The tensors that may differ from call to call, by number.
@@ -77,43 +71,9 @@ export class Trace {
       name,
       attributes,
       inputs,
-      outputs: outputs.map(({ dtype }) => dtype),
       varies: inputs.some((source) => this.#varies(source)),
-      region: this.#region,
     });
     outputs.forEach(({ id }, output) => this.#sources.set(id, { operation: index, output }));
-  }
-
-  /**
-   * What `run` adds becomes one region. It joins the region of the operation before, if that is in
-   * one: nothing outside can stand between the two.
-   */
-  inRegion<T>(run: () => T): T {
-    if (this.#region !== undefined) return run();
-    this.#region = this.#lastRegion ?? this.#regions++;
-    try {
-      return run();
-    } finally {
-      this.#region = undefined;
-    }
-  }
-
-  /** Whether the operation before is in a region, which another can join. */
-  get canJoinRegion(): boolean {
-    return this.#lastRegion !== undefined;
-  }
-
-  get #lastRegion(): number | undefined {
-    return this.operations.at(-1)?.region;
-  }
-
-  /** The element type of a tensor. */
-  dtypeOf(source: Source): number {
-    if ("operation" in source) return this.operations[source.operation].outputs[source.output];
-    if ("constant" in source) return this.constants[source.constant].dtype;
-    const input = this.inputs.find(({ name }) => name === source.input);
-    if (input === undefined) throw new RangeError(`Cannot record: there is no ${source.input}`);
-    return input.dtype;
   }
 
   /** The output of the operation that was added last. */

@@ -1,7 +1,9 @@
+import type { OperationAttribute } from "./attributes.ts";
 import { ATTRIBUTE_TYPES } from "./data_types.ts";
 import type { EagerContext } from "./eager_context.ts";
-import { GraphBuilder, keyOf } from "./graph_builder.ts";
-import type { Source, Trace } from "./trace.ts";
+import { Graph, type GraphOutput } from "./graph.ts";
+import { newTensor } from "./tensor_handle.ts";
+import type { Source, TensorValue, Trace } from "./trace.ts";
 
 /** A function of TensorFlow's that does what a trace did. */
 export interface TraceFunction {
@@ -9,12 +11,24 @@ export interface TraceFunction {
   readonly name: string;
   /** The names of the trace's inputs, in the order in which it takes them. */
   readonly inputs: readonly string[];
-  /** The functions that it calls, one for each region. */
-  readonly regions: readonly string[];
 }
 
-/** The attribute by which the call of a function is compiled by XLA. */
-export const COMPILED = { name: "_XlaMustCompile", type: ATTRIBUTE_TYPES.bool, value: true };
+/**
+ * The attribute by which a function is called: a serialised `ConfigProto`, here with nothing but
+ * defaults. Without it TensorFlow leaves its graph optimiser out, which fuses operations.
+ */
+export const CALLED: OperationAttribute = {
+  name: "config_proto",
+  type: ATTRIBUTE_TYPES.string,
+  value: "",
+};
+
+/** The attribute by which a function is called that XLA compiles. */
+export const CALLED_BY_XLA: OperationAttribute = {
+  name: "_XlaMustCompile",
+  type: ATTRIBUTE_TYPES.bool,
+  value: true,
+};
 
 let functions = 0;
 
@@ -30,46 +44,49 @@ export function defineFunction(
   trace: Trace,
   results: readonly Source[],
 ): TraceFunction {
-  using builder = new GraphBuilder(context, trace);
-  trace.inputs.forEach(({ name }) => builder.addInput({ input: name }));
-  const regions = new Map<number, string>();
-  for (const [index, { region }] of trace.operations.entries()) {
-    if (region === undefined) builder.addOperation(index);
-    else if (!regions.has(region)) {
-      regions.set(region, addRegion(context, builder, { trace, region, results }));
+  const graph = new Graph(context.api, context.status);
+  try {
+    const inputs = new Map<string, GraphOutput>();
+    for (const { name, dtype } of trace.inputs) {
+      const operation = graph.add("Placeholder", { attributes: [typeAttribute(dtype)] });
+      inputs.set(name, { operation, index: 0 });
     }
+    const constants = trace.constants.map((value) => addConstant(context, graph, value));
+    const operations: Deno.PointerValue[] = [];
+    const outputOf = (source: Source): GraphOutput => {
+      if ("constant" in source) return { operation: constants[source.constant], index: 0 };
+      if ("operation" in source) {
+        return { operation: operations[source.operation], index: source.output };
+      }
+      const input = inputs.get(source.input);
+      if (input === undefined) throw new RangeError(`Cannot record: there is no ${source.input}`);
+      return input;
+    };
+    for (const { name, attributes, inputs } of trace.operations) {
+      operations.push(graph.add(name, { attributes, inputs: inputs.map(outputOf) }));
+    }
+    const name = `recorded_${functions++}`;
+    const definition = graph.toFunction(name, {
+      inputs: [...inputs.values()],
+      outputs: results.map(outputOf),
+    });
+    context.addFunction(definition);
+    context.api.TF_DeleteFunction(definition);
+    return { name, inputs: [...inputs.keys()] };
+  } finally {
+    graph.dispose();
   }
-  const { name, pointer } = builder.define(`recorded_${functions++}`, results);
-  context.api.TF_DeleteFunction(pointer);
-  return { name, inputs: trace.inputs.map(({ name }) => name), regions: [...regions.values()] };
 }
 
-/** Adds the operations of a region as the call of a function of their own; gives its name. */
-function addRegion(
-  context: EagerContext,
-  caller: GraphBuilder,
-  { trace, region, results }: { trace: Trace; region: number; results: readonly Source[] },
-): string {
-  using builder = new GraphBuilder(context, trace);
-  const inputs: Source[] = [];
-  const outputs = new Map<string, Source>();
-  const within = (source: Source) =>
-    "operation" in source && trace.operations[source.operation].region === region;
-  for (const [index, operation] of trace.operations.entries()) {
-    if (operation.region !== region) {
-      operation.inputs.filter(within).forEach((source) => outputs.set(keyOf(source), source));
-      continue;
-    }
-    for (const source of operation.inputs) {
-      if ("constant" in source || builder.has(source)) continue;
-      builder.addInput(source);
-      inputs.push(source);
-    }
-    builder.addOperation(index);
+function addConstant({ api }: EagerContext, graph: Graph, value: TensorValue): Deno.PointerValue {
+  const tensor = newTensor(api, value);
+  try {
+    return graph.add("Const", { attributes: [typeAttribute(value.dtype)], tensor });
+  } finally {
+    api.TF_DeleteTensor(tensor);
   }
-  results.filter(within).forEach((source) => outputs.set(keyOf(source), source));
-  const definition = builder.define(`compiled_${functions++}`, [...outputs.values()]);
-  caller.addCall(definition, { inputs, outputs: [...outputs.values()], attributes: [COMPILED] });
-  context.api.TF_DeleteFunction(definition.pointer);
-  return definition.name;
+}
+
+function typeAttribute(dtype: number): OperationAttribute {
+  return { name: "dtype", type: ATTRIBUTE_TYPES.type, value: dtype };
 }

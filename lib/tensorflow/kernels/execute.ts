@@ -16,21 +16,6 @@ export function execute(
   return backend.executeMultipleOutputs(name, attributes, inputs, outputs);
 }
 
-/**
- * Runs what XLA should compile into one loop, if it is being recorded; otherwise just runs it.
- * It pays for many small steps over the same numbers.
- */
-export function compiled<T>(run: () => T): T {
-  const backend = tensorflowBackend();
-  return backend === undefined ? run() : backend.binding.inRegion(run);
-}
-
-/** Like {@linkcode compiled}, where XLA compiles the operation before; otherwise just runs it. */
-export function compiledWithLast<T>(run: () => T): T {
-  const joins = tensorflowBackend()?.binding.canJoinRegion ?? false;
-  return joins ? compiled(run) : run();
-}
-
 /** The attribute that makes an operation one for float32. */
 export function float32Attribute(name = "T"): OperationAttribute {
   return typeAttribute(name, "float32");

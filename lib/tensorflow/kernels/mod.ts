@@ -7,12 +7,11 @@
 import { registerBatchNormalization } from "./batch_normalization.ts";
 import { registerBias } from "./bias.ts";
 import { registerGather } from "./gather.ts";
-import { registerMaxPoolGradient } from "./max_pool.ts";
+import { registerMatMul } from "./mat_mul.ts";
 import { registerReluGradient } from "./relu.ts";
 import { registerSparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
 
 export { normalizeBatch, type NormalizedBatch } from "./batch_normalization.ts";
-export { compiled } from "./execute.ts";
 export { sparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
 
 /** Registers them, over those of the package. */
@@ -20,7 +19,7 @@ export function registerKernels(): void {
   registerReluGradient();
   registerBias();
   registerGather();
-  registerMaxPoolGradient();
+  registerMatMul();
   registerSparseSoftmaxCrossEntropy();
   registerBatchNormalization();
 }

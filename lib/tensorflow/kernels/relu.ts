@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorflowBackend } from "../tensorflow_backend.ts";
-import { compiledWithLast, execute, float32Attribute, inputsOf, single } from "./execute.ts";
+import { execute, float32Attribute, inputsOf, single } from "./execute.ts";
 
 /**
  * Registers the gradient of ReLU as one operation, where TensorFlow.js takes three. It is taken
@@ -11,10 +11,7 @@ export function registerReluGradient(): void {
     kernelName: "ReluGrad",
     backendName: "tensorflow",
     kernelFunc: ({ inputs }) =>
-      // After a max pooling's gradient it is part of the same loop.
-      compiledWithLast(() =>
-        execute("ReluGrad", inputsOf(inputs, "dy", "y"), { attributes: [float32Attribute()] })[0]
-      ),
+      execute("ReluGrad", inputsOf(inputs, "dy", "y"), { attributes: [float32Attribute()] })[0],
   });
   tf.registerGradient({
     kernelName: "ReluGrad",

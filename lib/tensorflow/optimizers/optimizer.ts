@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { compiled } from "../kernels/mod.ts";
 
 /** A weight and what is remembered of it. */
 export interface Weight {
@@ -63,14 +62,12 @@ export abstract class Optimizer extends tf.Optimizer {
         return { variable, gradient, slots: this.#slotsOf(variable) };
       });
       this.steps.assign(tf.add(this.steps, tf.scalar(1, "int32")));
-      compiled(() => {
-        const update = this.update(this.learningRate, tf.cast(this.steps, "float32"));
-        for (const { variable, gradient, slots } of updates) {
-          const updated = update({ value: variable, slots }, gradient);
-          variable.assign(updated.value);
-          updated.slots.forEach((value, i) => slots[i].assign(value));
-        }
-      });
+      const update = this.update(this.learningRate, tf.cast(this.steps, "float32"));
+      for (const { variable, gradient, slots } of updates) {
+        const updated = update({ value: variable, slots }, gradient);
+        variable.assign(updated.value);
+        updated.slots.forEach((value, i) => slots[i].assign(value));
+      }
     });
   }
 

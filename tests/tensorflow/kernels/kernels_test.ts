@@ -59,7 +59,7 @@ testOnTensorflow("adding what is no bias is left as it was", () => {
   assertEquals([integers.dtype, ...integers.dataSync()], ["int32", 2, 3]);
 });
 
-testOnTensorflow("max pooling's recorded gradient is TensorFlow's, with many equal maxima", () => {
+testOnTensorflow("max pooling has the same gradient recorded, with many equal maxima", () => {
   const gradientOf = (size: number, strides: number) =>
     tf.grad((x: tf.Tensor) => {
       const y = tf.maxPool(x.as4D(3, 8, 6, 5), size, strides, "valid");
