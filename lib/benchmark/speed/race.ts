@@ -3,6 +3,9 @@ import type { Peer } from "./peer.ts";
 /** Seconds that a turn should take: long beside a clock's tick, short beside a machine's moods. */
 const TURN_SECONDS = 2;
 
+/** A variant slower than this share of its peer's fastest is not raced: no mood is that bad. */
+const HOPELESS = 0.7;
+
 /** How fast a contestant's fastest variant was. */
 export interface Standing {
   readonly who: string;
@@ -35,8 +38,9 @@ export interface RaceOptions {
 
 /**
  * Measures peers in turns, so that a slow minute of the machine is everybody's. Each peer first
- * tries all its variants, of which the fastest goes on; a variant that does not work is passed
- * over. The first peer is the one that the others are compared with, round by round.
+ * tries all its variants; those that do not work, or are far slower than its fastest, are left
+ * out, and of the others the fastest counts. The first peer is the one that the others are
+ * compared with, round by round.
  *
  * @throws {RangeError} If none of the first peer's variants works.
  */
@@ -58,22 +62,27 @@ export async function race(
       log(`${who}, ${variant}: ${warmUpSpeed.toPrecision(3)} runs a second`);
     }
   }
-  const fastest = Object.values(Object.groupBy(contestants, ({ who }) => who)).flatMap((group) =>
-    group?.toSorted((a, b) => b.warmUpSpeed - a.warmUpSpeed).slice(0, 1) ?? []
+  if (contestants[0]?.peer !== peers[0]) {
+    throw new RangeError(`Cannot race: ${peers[0]?.who} fails`);
+  }
+  const racing = contestants.filter(({ who, warmUpSpeed }) =>
+    contestants.every((other) => other.who !== who || warmUpSpeed > HOPELESS * other.warmUpSpeed)
   );
-  if (fastest[0]?.peer !== peers[0]) throw new RangeError(`Cannot race: ${peers[0]?.who} fails`);
-  const speeds = fastest.map(() => [] as number[]);
+  const laps = racing.map(({ who, variant }) => ({ who, variant, speeds: [] as number[] }));
   for (let round = 0; round < rounds; round++) {
-    for (const [i, { peer, variant, times }] of fastest.entries()) {
-      speeds[i].push(times / await peer.seconds(variant, times));
+    for (const [i, { peer, variant, times }] of racing.entries()) {
+      laps[i].speeds.push(times / await peer.seconds(variant, times));
     }
     log(`round ${round + 1} of ${rounds}`);
   }
-  return fastest.map(({ who, variant }, i) => ({
+  const fastest = Object.values(Object.groupBy(laps, ({ who }) => who)).flatMap((group = []) =>
+    group.toSorted((a, b) => median(b.speeds) - median(a.speeds)).slice(0, 1)
+  );
+  return fastest.map(({ who, variant, speeds }) => ({
     who,
     variant,
-    runsPerSecond: median(speeds[i]),
-    ratio: median(speeds[0].map((speed, round) => speed / speeds[i][round])),
+    runsPerSecond: median(speeds),
+    ratio: median(fastest[0].speeds.map((speed, round) => speed / speeds[round])),
   }));
 }
 
