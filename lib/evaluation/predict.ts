@@ -1,7 +1,7 @@
 import { setImmediate as nextTask } from "node:timers/promises";
 import type * as tf from "@tensorflow/tfjs";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
-import { jit } from "../tensorflow/mod.ts";
+import { recordedModel } from "./recorded_model.ts";
 
 /** How {@linkcode predict} goes through a dataset. */
 export interface PredictOptions {
@@ -42,24 +42,18 @@ export async function predict(
   const logits = new Float32Array(length * classes);
   let done = 0;
   signal?.throwIfAborted();
-  const apply = jit((images: tf.Tensor4D) => model.predictOnBatch(images));
-  try {
-    for (const { images } of batches(dataset, { size: batchSize })) {
-      // One output was asserted above, but the return type still allows several.
-      for (const output of [apply(images)].flat()) {
-        try {
-          logits.set(await output.data(), done * classes);
-        } finally {
-          output.dispose();
-        }
-      }
-      done += images.shape[0];
-      onProgress?.(done, length);
-      await nextTask();
-      signal?.throwIfAborted();
+  const apply = recordedModel(model);
+  for (const { images } of batches(dataset, { size: batchSize })) {
+    const output = apply(images);
+    try {
+      logits.set(await output.data(), done * classes);
+    } finally {
+      output.dispose();
     }
-    return logits;
-  } finally {
-    apply.dispose();
+    done += images.shape[0];
+    onProgress?.(done, length);
+    await nextTask();
+    signal?.throwIfAborted();
   }
+  return logits;
 }

@@ -1,25 +1,12 @@
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import type { OperationAttribute } from "./attributes.ts";
 import { readCString, type TensorflowApi } from "./c_api.ts";
-import { ATTRIBUTE_TYPES, DATA_TYPES, type TensorData } from "./data_types.ts";
+import { BindingConstants, type TensorMetadata } from "./binding_constants.ts";
+import type { TensorData } from "./data_types.ts";
 import { EagerContext } from "./eager_context.ts";
 import { describeHandle, newTensorHandle, readBytes, readTensorHandle } from "./tensor_handle.ts";
 import { type Source, Trace, type TracedInput } from "./trace.ts";
 import { defineFunction, type TraceFunction } from "./trace_function.ts";
-
-/** What TensorFlow.js keeps of a tensor that lives in TensorFlow. */
-class TensorMetadata {
-  id = 0;
-  shape: number[] = [];
-  dtype = 0;
-}
-
-/** An attribute, as the package's interface declares it. */
-class TFEOpAttr implements OperationAttribute {
-  name = "";
-  type = 0;
-  value: OperationAttribute["value"] = 0;
-}
 
 /**
  * Runs TensorFlow's operations for the kernels of `npm:@tensorflow/tfjs-node-gpu`: it
@@ -27,24 +14,7 @@ class TFEOpAttr implements OperationAttribute {
  * TensorFlow's C API through Deno's FFI. Tensors are known by small integers; the
  * addon's names are kept, since the kernels call them.
  */
-export class TensorflowBinding implements TFJSBinding {
-  readonly TensorMetadata = TensorMetadata;
-  readonly TFEOpAttr = TFEOpAttr;
-  readonly TF_FLOAT = DATA_TYPES.float32;
-  readonly TF_INT32 = DATA_TYPES.int32;
-  readonly TF_INT64 = DATA_TYPES.int64;
-  readonly TF_BOOL = DATA_TYPES.bool;
-  readonly TF_COMPLEX64 = DATA_TYPES.complex64;
-  readonly TF_STRING = DATA_TYPES.string;
-  readonly TF_RESOURCE = DATA_TYPES.resource;
-  readonly TF_UINT8 = DATA_TYPES.uint8;
-  readonly TF_ATTR_STRING = ATTRIBUTE_TYPES.string;
-  readonly TF_ATTR_INT = ATTRIBUTE_TYPES.int;
-  readonly TF_ATTR_FLOAT = ATTRIBUTE_TYPES.float;
-  readonly TF_ATTR_BOOL = ATTRIBUTE_TYPES.bool;
-  readonly TF_ATTR_TYPE = ATTRIBUTE_TYPES.type;
-  readonly TF_ATTR_SHAPE = ATTRIBUTE_TYPES.shape;
-  readonly TF_ATTR_RESOURCE = ATTRIBUTE_TYPES.type;
+export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   readonly TF_Version: string;
 
   #runtime: EagerContext;
@@ -53,6 +23,7 @@ export class TensorflowBinding implements TFJSBinding {
   #trace: Trace | undefined;
 
   constructor(api: TensorflowApi) {
+    super();
     this.TF_Version = readCString(api.TF_Version());
     this.#runtime = new EagerContext(api);
   }

@@ -6,9 +6,16 @@ import type { Trace } from "./trace.ts";
 import { CALLED, CALLED_BY_XLA, type TraceFunction } from "./trace_function.ts";
 import { traceCall, type TracedCall } from "./traced_call.ts";
 
-/** A call that can be replayed. */
-interface Replay<Result> extends TracedCall<Result> {
+/** What replays a call. */
+interface Replay<Result> {
   readonly definition: TraceFunction;
+  /** What the definition takes: arguments by position, or variables. */
+  readonly inputs: readonly (number | tf.Variable | undefined)[];
+  /** The variables whose new values are the last of its outputs. */
+  readonly assigned: readonly tf.Variable[];
+  readonly outputCount: number;
+  /** Has the result's structure. Its tensors are the first caller's. */
+  readonly result: Result;
 }
 
 /**
@@ -70,16 +77,27 @@ export class Recording<Args extends unknown[], Result> {
           `and ${tensorsLeft} tensors besides its results; make them outside, or return them`,
       );
     }
-    this.#replay = { ...call, definition: this.#backend.binding.defineFunction(trace, outputs) };
+    const definition = this.#backend.binding.defineFunction(trace, outputs);
+    this.#replay = {
+      definition,
+      inputs: definition.inputs.map((name) => call.inputs.get(name)),
+      assigned: call.assigned,
+      outputCount: outputs.length,
+      result: call.result,
+    };
   }
 
-  #run({ definition, inputs, assigned, outputs, result }: Replay<Result>, args: Args): Result {
+  #run(
+    { definition, inputs, assigned, outputCount, result }: Replay<Result>,
+    args: Args,
+  ): Result {
     const tensors = tensorsOf(args, "the arguments");
-    const operands = definition.inputs.map((name) => {
-      const input = inputs.get(name);
+    const operands = inputs.map((input, i) => {
       const tensor = typeof input === "number" ? tensors[input] : input;
       if (tensor === undefined || tensor.isDisposed) {
-        throw new RangeError(`Cannot replay a jit function: ${name} was disposed`);
+        throw new RangeError(
+          `Cannot replay a jit function: ${definition.inputs[i]} was disposed`,
+        );
       }
       return tensor;
     });
@@ -87,10 +105,10 @@ export class Recording<Args extends unknown[], Result> {
       definition.name,
       [this.#xla ? CALLED_BY_XLA : CALLED],
       operands,
-      outputs.length,
+      outputCount,
     );
-    // Only now, when the whole step has succeeded.
-    values.splice(outputs.length - assigned.length).forEach((value, i) => {
+    // Only now, when the whole call has succeeded.
+    values.splice(outputCount - assigned.length).forEach((value, i) => {
       assigned[i].assign(value);
       value.dispose();
     });
