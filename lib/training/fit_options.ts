@@ -12,7 +12,10 @@ export interface FitOptions {
   seed: number;
   /** Images on which the model is tried after each epoch. */
   validation?: ImageDataset;
-  /** The caller's optimizer, which keeps its state and is not disposed. Adam if none is given. */
+  /**
+   * The caller's optimizer, which keeps its state and is not disposed. Adam if none is given. One
+   * of TensorFlow.js's own keeps the learning rate that it has at the start.
+   */
   optimizer?: tf.Optimizer;
   /**
    * Which weights the model is left with: those after the last epoch, or those after the epoch

@@ -92,7 +92,7 @@ async function warmUp(
   variant: string,
 ): Promise<{ times: number; warmUpSpeed: number }> {
   await peer.seconds(variant, 1);
-  let times = 4;
+  let times = 1;
   let seconds = await peer.seconds(variant, times);
   for (let turn = 0; turn < 2; turn++) {
     times = Math.max(1, Math.round(times * TURN_SECONDS / seconds));

@@ -137,3 +137,19 @@ testOnTensorflow(
     assertThrows(() => tf.gather(table, tf.tensor1d([2], "int32")), RangeError, "not in [0, 2)");
   },
 );
+
+testOnTensorflow(
+  "tf.matMul() is as on the cpu backend, transposed or not, of batches too",
+  async () => {
+    const compute = () =>
+      [[false, false], [false, true], [true, false], [true, true]].flatMap(([first, second]) =>
+        [[], [1], [3]].map((batch) => {
+          const a = numbers([...batch, ...(first ? [4, 2] : [2, 4])]);
+          const b = numbers([...batch, ...(second ? [5, 4] : [4, 5])], { seed: 2 });
+          return tf.matMul(a, b, first, second);
+        })
+      );
+    const expected = await onCpu(compute);
+    compute().forEach((tensor, i) => assertClose(tensor, expected[i], 1e-5));
+  },
+);
