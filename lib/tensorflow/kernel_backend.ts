@@ -27,10 +27,8 @@ export class TensorflowBackend extends NodeJSKernelBackend {
     const scope = tf.engine().state.activeScope?.name;
     if (this.binding.tracing && RANDOM.has(scope)) {
       throw new TypeError(
-        `Cannot record tf.${
-          scope.replace("__op", "")
-        }: it draws on the host, so that all replays ` +
-          "would see the same numbers; use a RandomGenerator",
+        `Cannot record tf.${scope.replace("__op", "")}: it draws on the host, so that all ` +
+          "replays would see the same numbers; use a RandomGenerator",
       );
     }
     return super.write(values, shape, dtype);

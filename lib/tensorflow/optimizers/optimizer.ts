@@ -24,9 +24,7 @@ export abstract class Optimizer extends tf.Optimizer {
 
   constructor(learningRate: number, { slots }: { slots: number }) {
     super();
-    if (!(learningRate >= 0 && learningRate < Infinity)) {
-      throw new RangeError(`Cannot make an optimizer: learningRate is ${learningRate}, not >= 0`);
-    }
+    assertLearningRate(learningRate);
     this.learningRate = tf.tidy(() => tf.variable(tf.scalar(learningRate), false));
     this.steps = tf.tidy(() => tf.variable(tf.scalar(0, "int32"), false));
     this.#slotCount = slots;
@@ -40,8 +38,13 @@ export abstract class Optimizer extends tf.Optimizer {
    */
   protected abstract update(learningRate: tf.Tensor, step: tf.Tensor): Update;
 
-  /** Makes the next steps ones of another size, also where they are replayed. */
+  /**
+   * Makes the next steps ones of another size, also where they are replayed.
+   *
+   * @throws {RangeError} If it is below 0 or not finite.
+   */
   setLearningRate(learningRate: number): void {
+    assertLearningRate(learningRate);
     tf.tidy(() => this.learningRate.assign(tf.scalar(learningRate)));
   }
 
@@ -49,6 +52,7 @@ export abstract class Optimizer extends tf.Optimizer {
    * Takes a step.
    *
    * @param gradients By the names of the variables, as `tf.variableGrads` gives them.
+   * @throws {RangeError} If there is no variable of a name.
    */
   override applyGradients(
     gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[],
@@ -59,6 +63,9 @@ export abstract class Optimizer extends tf.Optimizer {
     tf.tidy(() => {
       const updates = named.map(([name, gradient]) => {
         const variable = tf.engine().registeredVariables[name];
+        if (variable === undefined) {
+          throw new RangeError(`Cannot apply gradients: there is no variable ${name}`);
+        }
         return { variable, gradient, slots: this.#slotsOf(variable) };
       });
       this.steps.assign(tf.add(this.steps, tf.scalar(1, "int32")));
@@ -93,4 +100,9 @@ export abstract class Optimizer extends tf.Optimizer {
     }
     return slots;
   }
+}
+
+function assertLearningRate(learningRate: number): void {
+  if (learningRate >= 0 && learningRate < Infinity) return;
+  throw new RangeError(`Cannot take steps: learningRate is ${learningRate}, must be at least 0`);
 }

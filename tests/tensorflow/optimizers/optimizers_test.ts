@@ -59,8 +59,19 @@ testOnTensorflow("Optimizer.setLearningRate() changes the steps of a recording",
   weight.dispose();
 });
 
-Deno.test("adam() and sgd() refuse a learning rate below 0 or none at all", () => {
+Deno.test("Optimizer.applyGradients() refuses the gradient of no variable", async () => {
+  await tf.setBackend("cpu");
+  const optimizer = sgd();
+  const gradient = tf.scalar(1);
+  assertThrows(() => optimizer.applyGradients({ nobody: gradient }), RangeError, "nobody");
+  gradient.dispose();
+  optimizer.dispose();
+});
+
+Deno.test("Optimizer refuses a learning rate below 0 or none at all", () => {
+  const optimizer = sgd();
   for (const learningRate of [-1, NaN, Infinity]) {
+    assertThrows(() => optimizer.setLearningRate(learningRate), RangeError, `${learningRate}`);
     assertThrows(() => adam({ learningRate }), RangeError, `learningRate is ${learningRate}`);
     assertThrows(() => sgd({ learningRate }), RangeError, `learningRate is ${learningRate}`);
   }
