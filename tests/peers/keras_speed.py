@@ -20,35 +20,67 @@ task, model_id, batch_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
 random = numpy.random.default_rng(0)
 
 
-def train(steps_per_execution=1, jit_compile=False):
-    """Steps on one batch that is there already, as fast as fit() takes them."""
-    made = []
+def compiled(**options):
+    model = MODELS[model_id]()
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile("adam", loss, metrics=["accuracy"], **options)
+    return model
 
-    def make():
-        model = MODELS[model_id]()
-        model.compile(
-            "adam",
-            keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-            metrics=["accuracy"],
-            steps_per_execution=steps_per_execution,
-            jit_compile=jit_compile,
-        )
-        images = random.random((batch_size, 28, 28, 1), numpy.float32)
-        labels = random.integers(0, 10, batch_size).astype(numpy.int32)
-        batches = tensorflow.data.Dataset.from_tensors((images, labels)).repeat()
-        return model, batches
+
+def batch():
+    images = random.random((batch_size, 28, 28, 1), numpy.float32)
+    labels = random.integers(0, 10, batch_size).astype(numpy.int32)
+    return tensorflow.constant(images), tensorflow.constant(labels)
+
+
+def timed(make, steps):
+    """Seconds of a step by what `make` gives, which runs so many steps, in whole calls of `steps`."""
+    made = []
 
     def run(times):
         if not made:
-            made.extend(make())
-        model, batches = made
+            made.append(make())
+        executed = -(-times // steps) * steps
         start = time.perf_counter()
-        # What is not a multiple would be rounded up by fit() without a word.
-        executed = -(-times // steps_per_execution) * steps_per_execution
-        model.fit(batches, steps_per_epoch=executed, epochs=1, verbose=0)
+        made[0](executed)
         return (time.perf_counter() - start) * times / executed
 
     return run
+
+
+def fit(steps=1, jit_compile=False):
+    """fit() on one batch that is there already."""
+
+    def make():
+        model = compiled(steps_per_execution=steps, jit_compile=jit_compile)
+        batches = tensorflow.data.Dataset.from_tensors(batch()).repeat()
+        return lambda times: model.fit(batches, steps_per_epoch=times, epochs=1, verbose=0)
+
+    return timed(make, steps)
+
+
+def loop(steps):
+    """Keras's training steps in a loop within one tf.function: no data pipeline, no callbacks."""
+
+    def make():
+        model = compiled(jit_compile=False)
+        images, labels = batch()
+        model.train_on_batch(images, labels)
+
+        @tensorflow.function
+        def train():
+            for _ in tensorflow.range(steps - 1):
+                model.train_step((images, labels))
+            return model.train_step((images, labels))["loss"]
+
+        def run(times):
+            for _ in range(times // steps):
+                loss = train()
+            loss.numpy()
+
+        return run
+
+    return timed(make, steps)
 
 
 def predict(batch_size, jit_compile=False):
@@ -72,9 +104,10 @@ def predict(batch_size, jit_compile=False):
 if task == "train":
     steps = 16 if batch_size < 100 else 4
     answer({
-        "graph": train(),
-        f"graph, {steps} steps per execution": train(steps_per_execution=steps),
-        "XLA": train(jit_compile=True),
+        "fit": fit(),
+        f"fit, {steps} steps per execution": fit(steps),
+        f"tf.function of {steps} steps": loop(steps),
+        "fit, XLA": fit(jit_compile=True),
     })
 else:
     answer({
