@@ -84,21 +84,37 @@ def loop(steps):
 
 
 def predict(batch_size, jit_compile=False):
-    """Logits of 10,000 images."""
-    made = []
+    """Logits of 10,000 images by predict()."""
 
-    def run(times):
-        if not made:
-            model = MODELS[model_id]()
-            model.compile(jit_compile=jit_compile)
-            made.extend([model, random.random((10_000, 28, 28, 1), numpy.float32)])
-        model, images = made
-        start = time.perf_counter()
-        for _ in range(times):
-            model.predict(images, batch_size=batch_size, verbose=0)
-        return time.perf_counter() - start
+    def make():
+        model = compiled(jit_compile=jit_compile)
+        images = random.random((10_000, 28, 28, 1), numpy.float32)
 
-    return run
+        def run(times):
+            for _ in range(times):
+                model.predict(images, batch_size=batch_size, verbose=0)
+
+        return run
+
+    return timed(make, 1)
+
+
+def call(batch_size):
+    """Logits of 10,000 images by a tf.function: no data pipeline, no callbacks."""
+
+    def make():
+        model = compiled()
+        images = random.random((10_000, 28, 28, 1), numpy.float32)
+        apply = tensorflow.function(lambda batch: model(batch, training=False))
+
+        def run(times):
+            for _ in range(times):
+                for first in range(0, 10_000, batch_size):
+                    apply(tensorflow.constant(images[first : first + batch_size])).numpy()
+
+        return run
+
+    return timed(make, 1)
 
 
 if task == "train":
@@ -111,7 +127,9 @@ if task == "train":
     })
 else:
     answer({
-        "graph, batches of 250": predict(250),
-        "graph, batches of 1,000": predict(1000),
-        "XLA, batches of 250": predict(250, jit_compile=True),
+        "predict, batches of 250": predict(250),
+        "predict, batches of 1,000": predict(1000),
+        "tf.function, batches of 50": call(50),
+        "tf.function, batches of 250": call(250),
+        "predict, XLA, batches of 250": predict(250, jit_compile=True),
     })
