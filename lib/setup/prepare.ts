@@ -61,7 +61,7 @@ export async function prepareTensorflow(
       status: "unavailable",
       message:
         `TensorFlow is not set up. ${reason}. Without it the WASM backend serves: it takes ` +
-        "four times as long to find nearest neighbours, and trains no convolutions. " +
+        "four to eight times as long to find nearest neighbours, and trains no convolutions. " +
         "BACKEND=wasm skips the attempt.",
     };
   }
