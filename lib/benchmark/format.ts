@@ -1,8 +1,6 @@
 import type { BenchmarkRow } from "./rows.ts";
 import { type Table, tables } from "./tables.ts";
 
-export type { Table };
-
 const TEXT_WIDTH = 120;
 
 /** The rows as aligned plain text of at most 120 columns with a legend; no final newline. */

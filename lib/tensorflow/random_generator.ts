@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { ATTRIBUTE_TYPES, DATA_TYPES } from "./data_types.ts";
+import { execute, typeAttribute } from "./kernels/mod.ts";
 import { randomStream } from "./random.ts";
 import { tensorflowBackend } from "./tensorflow_backend.ts";
 
@@ -68,8 +68,7 @@ export class RandomGenerator {
     onHost: (stream: () => number) => number,
   ): tf.Tensor {
     return tf.tidy(() => {
-      const backend = tensorflowBackend();
-      if (backend === undefined) {
+      if (tensorflowBackend() === undefined) {
         const [count] = this.draws.dataSync();
         this.draws.assign(tf.scalar(count + 1, "int32"));
         const stream = randomStream(this.seed, "draw", count);
@@ -78,11 +77,14 @@ export class RandomGenerator {
       }
       const seed = tf.stack([tf.scalar(this.seed, "int32"), this.draws]);
       this.draws.assign(tf.add(this.draws, tf.scalar(1, "int32")));
-      return backend.executeSingleOutput(operation, [
-        { name: "dtype", type: ATTRIBUTE_TYPES.type, value: DATA_TYPES.float32 },
-        { name: "T", type: ATTRIBUTE_TYPES.type, value: DATA_TYPES.int32 },
-        { name: "Tseed", type: ATTRIBUTE_TYPES.type, value: DATA_TYPES.int32 },
-      ], [tf.tensor1d(shape, "int32"), seed]);
+      const [drawn] = execute(operation, [tf.tensor1d(shape, "int32"), seed], {
+        attributes: [
+          typeAttribute("dtype", "float32"),
+          typeAttribute("T", "int32"),
+          typeAttribute("Tseed", "int32"),
+        ],
+      });
+      return drawn;
     });
   }
 }

@@ -1,8 +1,8 @@
 """Trains with Keras from fixed weights on fixed images, for a comparison step by step.
 
 Writes tests/training/keras_steps.json: what the optimizers make of gradients of very different
-sizes, and the losses of the first steps of study A's network. Run once, with TensorFlow and Keras, from the
-root of a checkout:
+sizes, and the losses of the first steps of study A's network. Run once, with TensorFlow and Keras,
+from the root of a checkout:
 
     python tests/peers/training_keras.py
 """
@@ -13,11 +13,10 @@ import keras
 import numpy
 import tensorflow
 from keras import layers
+from keras_models import small_cnn
 
 STEPS = 10
 GRADIENTS = [0.0, 1e-8, 1e-6, -1e-4, 0.5]
-
-
 OPTIMIZERS = {
     "adam": keras.optimizers.Adam(),
     "adamW": keras.optimizers.AdamW(weight_decay=0.01),
@@ -36,16 +35,7 @@ def steps(optimizer):
 
 
 def small_cnn_losses():
-    model = keras.Sequential([
-        keras.Input((28, 28, 1)),
-        layers.Conv2D(32, 3, padding="same", activation="relu"),
-        layers.MaxPooling2D(2, 2),
-        layers.Conv2D(64, 3, padding="same", activation="relu"),
-        layers.MaxPooling2D(2, 2),
-        layers.Flatten(),
-        layers.Dense(128, activation="relu"),
-        layers.Dense(10, activation="softmax"),
-    ])
+    model = keras.Sequential([small_cnn(), layers.Softmax()])
     # Any weights will do that both sides can make.
     model.set_weights([
         (0.1 * numpy.sin(numpy.arange(weight.size) + 1)).reshape(weight.shape)

@@ -8,7 +8,7 @@ function trainVariables(
   { shapes, input, logitsOf, makeOptimizers = () => [adam({ learningRate: 0.01 })], clip }: {
     shapes: number[][];
     input: number[];
-    logitsOf: (batch: tf.Tensor, weights: tf.Variable[], labels: tf.Tensor1D) => tf.Tensor;
+    logitsOf: (batch: tf.Tensor, weights: tf.Variable[]) => tf.Tensor;
     makeOptimizers?: () => Optimizer[];
     clip?: (gradients: tf.NamedTensorMap) => tf.NamedTensorMap;
   },
@@ -23,7 +23,7 @@ function trainVariables(
     return {
       step(batch, labels) {
         const { value, grads } = tf.variableGrads(
-          () => crossEntropy(labels, logitsOf(batch, weights, labels).as2D(batch.shape[0], 10)),
+          () => crossEntropy(labels, logitsOf(batch, weights).as2D(batch.shape[0], 10)),
           weights,
         );
         const gradients = Object.entries(clip === undefined ? grads : clip(grads));

@@ -1,5 +1,6 @@
 import { NOTHING } from "../cells.ts";
-import { formatTable, type Table } from "../format.ts";
+import { formatTable } from "../format.ts";
+import type { Table } from "../tables.ts";
 import type { Standing } from "./race.ts";
 
 /** One contestant's speed on one network. */

@@ -12,6 +12,7 @@ import { registerReluGradient } from "./relu.ts";
 import { registerSparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
 
 export { normalizeBatch, type NormalizedBatch } from "./batch_normalization.ts";
+export { execute, typeAttribute } from "./execute.ts";
 export { sparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
 
 /** Registers them, over those of the package. */

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { ATTRIBUTE_TYPES, DATA_TYPES } from "../data_types.ts";
 import { tensorflowBackend } from "../tensorflow_backend.ts";
-import { execute, float32Attribute, inputsOf, single } from "./execute.ts";
+import { execute, float32Attribute, inputsOf, single, typeAttribute } from "./execute.ts";
 
 /**
  * The cross-entropy of labels `[batch]`, int32, and logits `[batch, classes]`: of each example
@@ -39,13 +38,12 @@ const KERNEL = "SparseSoftmaxCrossEntropyWithLogits";
 
 /** Registers the operation and its gradient. */
 export function registerSparseSoftmaxCrossEntropy(): void {
-  const labelsType = { name: "Tlabels", type: ATTRIBUTE_TYPES.type, value: DATA_TYPES.int32 };
   tf.registerKernel({
     kernelName: KERNEL,
     backendName: "tensorflow",
     kernelFunc: ({ inputs }) =>
       execute(KERNEL, inputsOf(inputs, "logits", "labels"), {
-        attributes: [float32Attribute(), labelsType],
+        attributes: [float32Attribute(), typeAttribute("Tlabels", "int32")],
         outputs: 2,
       }),
   });
