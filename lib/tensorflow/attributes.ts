@@ -39,7 +39,8 @@ export function eagerSetters(api: TensorflowApi, status: Status): AttributeSette
     type: api.TFE_OpSetAttrType,
     shape(operation, name, sizes, rank) {
       api.TFE_OpSetAttrShape(operation, name, sizes, rank, status.pointer);
-      status.check(() => `set an attribute to the shape [${sizes}]`);
+      const attribute = () => new TextDecoder().decode(name.subarray(0, -1));
+      status.check(() => `set the attribute ${attribute()} to the shape [${sizes}]`);
     },
   };
 }
