@@ -1,0 +1,47 @@
+import { createRequire } from "node:module";
+import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
+// The import puts the package where require.resolve() finds it.
+import "@expo-google-fonts/arimo/package.json" with { type: "json" };
+
+/**
+ * The font of the figures' PNG. Arimo has the widths of Arial and Helvetica, so that a browser
+ * which has only those, or Liberation Sans, lays the SVG out alike.
+ */
+export const FONT_FAMILY = "Arimo";
+
+/** What an SVG asks for. */
+export const FONT_STACK = `${FONT_FAMILY}, "Liberation Sans", Arial, Helvetica, sans-serif`;
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The font's files: regular and bold. */
+export const FONT_FILES: readonly string[] = ["400Regular", "700Bold"].map((weight) =>
+  resolve(`@expo-google-fonts/arimo/${weight}/Arimo_${weight}.ttf`)
+);
+
+for (const file of FONT_FILES) GlobalFonts.registerFromPath(file, FONT_FAMILY);
+const context = createCanvas(1, 1).getContext("2d");
+
+/** The width of a line of text in pixels. */
+export function textWidth(text: string, { size, bold = false }: TextStyle): number {
+  context.font = `${bold ? "bold " : ""}${size}px ${FONT_FAMILY}`;
+  return context.measureText(text).width;
+}
+
+/** How text is set. */
+export interface TextStyle {
+  /** Pixels. */
+  readonly size: number;
+  readonly bold?: boolean;
+}
+
+/** Breaks text into lines of at most `width` pixels; a longer word stands on a line of its own. */
+export function wrap(text: string, { width, ...style }: TextStyle & { width: number }): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`;
+    if (lines.length > 0 && textWidth(longer, style) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

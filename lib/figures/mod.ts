@@ -1,0 +1,30 @@
+/**
+ * Figures in one look, drawn by Observable Plot and shown as SVG and PNG, and tables as Markdown.
+ * Each shows itself as the value of a notebook's cell; `figure.svg` and `figure.png()` serve
+ * elsewhere.
+ *
+ * @module
+ */
+export { accuracyChart, type AccuracyPoint } from "./accuracy_chart.ts";
+export {
+  architectureDiagram,
+  type Block,
+  type BlockKind,
+  blocksOf,
+  type Network,
+} from "./architecture_diagram.ts";
+export { type Bar, barChart, type BarChartOptions } from "./bar_chart.ts";
+export { convolutionDiagram, type ConvolutionDiagramOptions } from "./convolution_diagram.ts";
+export { DISPLAY, type Displayable, isDisplayable, type MediaBundle, METADATA } from "./display.ts";
+export { embeddingMap, type EmbeddingMapOptions } from "./embedding_map.ts";
+export { Figure, type FigureText } from "./figure.ts";
+export { confusionHeatmap, heatmap, type HeatmapOptions } from "./heatmap.ts";
+export { histogram, type HistogramOptions } from "./histogram.ts";
+export { type GridImage, imageGrid, type ImageGridOptions } from "./image_grid.ts";
+export { layerTable } from "./layer_table.ts";
+export { type CurveEpoch, type CurveOptions, learningCurves } from "./learning_curves.ts";
+export { lineChart, type LineChartOptions, type Point, type Series } from "./line_chart.ts";
+export { type PixelColors, type Pixels } from "./pixels.ts";
+export { poolingDiagram } from "./pooling_diagram.ts";
+export { type Prediction, predictionFigure } from "./prediction_figure.ts";
+export { type Cell, Table } from "./table.ts";
