@@ -5,6 +5,7 @@
  * @module
  */
 export { accuracy } from "./accuracy.ts";
+export { confidentMistakes, type Mistake } from "./confident_mistakes.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion_matrix.ts";
 export { argmaxRows, sparseCategoricalCrossentropy } from "./logits.ts";
 export { evaluate, evaluatePredictions, type Evaluation } from "./evaluate.ts";
@@ -12,4 +13,5 @@ export { mcnemarExact, type McnemarTest } from "./mcnemar_exact.ts";
 export { meanAndDeviation } from "./mean_and_deviation.ts";
 export { type ClassScores, precisionAndRecall } from "./precision_and_recall.ts";
 export { predict, type PredictOptions } from "./predict.ts";
+export { softmaxRows } from "./softmax.ts";
 export { wilsonInterval } from "./wilson_interval.ts";

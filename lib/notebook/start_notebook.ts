@@ -1,4 +1,4 @@
-import { type Backend, initBackend } from "../tensorflow/mod.ts";
+import { initBackend } from "../tensorflow/mod.ts";
 import { cureKernel } from "./kernel.ts";
 import { showTensors } from "./show_tensors.ts";
 import { listenToStop } from "./stop_signal.ts";
@@ -9,7 +9,7 @@ import { listenToStop } from "./stop_signal.ts";
  *
  * @throws {Error} As {@linkcode initBackend} does, if the one that `BACKEND` names cannot be had.
  */
-export async function startNotebook(): Promise<Backend> {
+export async function startNotebook(): Promise<void> {
   cureKernel();
   listenToStop();
   showTensors();
@@ -18,5 +18,4 @@ export async function startNotebook(): Promise<Backend> {
   const description = backend.description.replace(/, .*[\\/].*/, "");
   console.log(`Backend: ${backend.name}, ${description}`);
   if (backend.passedOver !== null) console.log(`${backend.passedOver}: all is slower.`);
-  return backend;
 }

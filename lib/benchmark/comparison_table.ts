@@ -1,0 +1,24 @@
+import { Table } from "../figures/mod.ts";
+import { accuracyCell, intervalCell, NOTHING, publishedCell } from "./cells.ts";
+import type { BenchmarkRow } from "./rows.ts";
+
+/**
+ * Rows as a table for a notebook: what this project measured, with its 95 % interval, beside what
+ * was published and by whom.
+ */
+export function comparisonTable(
+  rows: readonly BenchmarkRow[],
+  options: { readonly caption?: string } = {},
+): Table {
+  return new Table(
+    rows.map((row) => ({
+      classifier: row.classifier,
+      "measured here, %": row.measured ? accuracyCell(row) : NOTHING,
+      "95 % interval": intervalCell(row),
+      runs: row.measured ? String(row.runs) : NOTHING,
+      "published, %": publishedCell(row.published),
+      "published by": row.published?.source ?? NOTHING,
+    })),
+    options,
+  );
+}
