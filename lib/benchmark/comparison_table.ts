@@ -1,4 +1,4 @@
-import { Table } from "../figures/mod.ts";
+import { type Table, table } from "../figures/mod.ts";
 import { accuracyCell, intervalCell, NOTHING, publishedCell } from "./cells.ts";
 import type { BenchmarkRow } from "./rows.ts";
 
@@ -10,7 +10,7 @@ export function comparisonTable(
   rows: readonly BenchmarkRow[],
   options: { readonly caption?: string } = {},
 ): Table {
-  return new Table(
+  return table(
     rows.map((row) => ({
       classifier: row.classifier,
       "measured here, %": row.measured ? accuracyCell(row) : NOTHING,

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { Table } from "./table.ts";
+import { type Table, table } from "./table.ts";
 
 /**
  * A model's layers as a table: what each is, the shape of its output for one image, and how many
@@ -20,7 +20,7 @@ export function layerTable(model: tf.LayersModel): Table {
   const total = rows.reduce((sum, { parameters }) => sum + parameters, 0);
   const frozen = rows.reduce((sum, row) => sum + row["not trained"], 0);
   const end = { kind: "", output: "", parameters: total, "not trained": frozen };
-  return new Table([...rows, { layer: "total", ...end }], {
+  return table([...rows, { layer: "total", ...end }], {
     caption: `${format(total + frozen)} parameters in all.`,
   });
 }

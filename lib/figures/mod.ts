@@ -27,4 +27,4 @@ export { lineChart, type LineChartOptions, type Point, type Series } from "./lin
 export { type PixelColors, type Pixels } from "./pixels.ts";
 export { poolingDiagram } from "./pooling_diagram.ts";
 export { type Prediction, predictionFigure } from "./prediction_figure.ts";
-export { type Cell, Table } from "./table.ts";
+export { type Cell, type Table, table } from "./table.ts";
