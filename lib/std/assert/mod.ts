@@ -23,7 +23,8 @@ export function assert(expr: unknown, msg = ""): asserts expr {
 
 /** Asserts that both values are deeply equal. */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
-  nodeAssert.deepStrictEqual(actual, expected, msg);
+  if (msg === undefined) nodeAssert.deepStrictEqual(actual, expected);
+  else nodeAssert.deepStrictEqual(actual, expected, msg);
 }
 
 /** Asserts that both values are the same by `Object.is`. */
@@ -32,7 +33,8 @@ export function assertStrictEquals<T>(
   expected: T,
   msg?: string,
 ): asserts actual is T {
-  nodeAssert.strictEqual(actual, expected, msg);
+  if (msg === undefined) nodeAssert.strictEqual(actual, expected);
+  else nodeAssert.strictEqual(actual, expected, msg);
 }
 
 /** Asserts that two numbers differ by at most `tolerance` (1e-7 of `expected` if not given). */
