@@ -6,6 +6,7 @@
  * @module
  */
 export { denseNetwork } from "./dense_network.ts";
+export { type FeatureMaps, featureMaps, firstKernels } from "./feature_maps.ts";
 export { flopsPerImage } from "./flops.ts";
 export { loadModel } from "./load_model.ts";
 export { MODEL_IDS, type ModelBuilder, type ModelId, MODELS } from "./models.ts";
