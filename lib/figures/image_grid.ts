@@ -23,6 +23,8 @@ export interface ImageGridOptions extends PixelColors {
   readonly columns: number;
   /** Figure pixels for each of the images', 2 if not given. */
   readonly scale?: number;
+  /** Outlines each image, so that one which is empty is seen too. */
+  readonly outlined?: boolean;
   /** Stand left of the rows and above the columns. */
   readonly rowLabels?: readonly string[];
   readonly columnLabels?: readonly string[];
@@ -56,6 +58,7 @@ export function gridDrawing(
     width = 28,
     columns,
     scale = 2,
+    outlined = false,
     rowLabels = [],
     columnLabels = [],
     ...colors
@@ -116,7 +119,8 @@ export function gridDrawing(
           fill: mark === "wrong" ? COLORS.vermilion : STYLE.ink,
         })
       );
-      return mark === undefined ? lines : [frame(mark, { x, y, width, height, scale }), ...lines];
+      const kind = mark ?? (outlined ? "outline" : undefined);
+      return kind === undefined ? lines : [frame(kind, { x, y, width, height, scale }), ...lines];
     }),
   ];
   return {
@@ -126,17 +130,23 @@ export function gridDrawing(
   };
 }
 
+const FRAMES = {
+  outline: { distance: 0.5, stroke: "#c4cad1", "stroke-width": 1 },
+  right: { distance: 1.5, stroke: COLORS.blue, "stroke-width": 1.5 },
+  wrong: { distance: 1.5, stroke: COLORS.vermilion, "stroke-width": 3.5 },
+} as const;
+
 function frame(
-  mark: "right" | "wrong",
+  kind: keyof typeof FRAMES,
   { x, y, width, height, scale }: Record<"x" | "y" | "width" | "height" | "scale", number>,
 ): string {
+  const { distance, ...line } = FRAMES[kind];
   return element("rect", {
-    x: x - 1.5,
-    y: y - 1.5,
-    width: width * scale + 3,
-    height: height * scale + 3,
+    x: x - distance,
+    y: y - distance,
+    width: width * scale + 2 * distance,
+    height: height * scale + 2 * distance,
     fill: "none",
-    stroke: mark === "right" ? COLORS.blue : COLORS.vermilion,
-    "stroke-width": mark === "right" ? 1.5 : 3.5,
+    ...line,
   });
 }

@@ -25,6 +25,6 @@ export { layerTable } from "./layer_table.ts";
 export { type CurveEpoch, type CurveOptions, learningCurves } from "./learning_curves.ts";
 export { lineChart, type LineChartOptions, type Point, type Series } from "./line_chart.ts";
 export { type PixelColors, type Pixels } from "./pixels.ts";
-export { poolingDiagram } from "./pooling_diagram.ts";
+export { poolingDiagram, type PoolingDiagramOptions } from "./pooling_diagram.ts";
 export { type Prediction, predictionFigure } from "./prediction_figure.ts";
 export { type Cell, type Table, table } from "./table.ts";

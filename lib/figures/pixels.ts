@@ -1,6 +1,7 @@
 import { createCanvas } from "@napi-rs/canvas";
 import * as Plot from "@observablehq/plot";
 import { type Drawing, element } from "./drawing.ts";
+import { COLORS } from "./style.ts";
 
 /** Values of one channel, row-major, `[height, width]`. */
 export type Pixels = ArrayLike<number>;
@@ -22,15 +23,24 @@ export interface PixelColors {
   readonly domain?: readonly [low: number, high: number];
 }
 
-const SCHEMES = { ink: "greys", sequential: "blues", diverging: "puor" } as const;
+/** Five stops from the greatest negative value to the greatest positive one. */
+const DIVERGING = ["#7a3600", COLORS.vermilion, "#ffffff", COLORS.blue, "#00304d"];
+
+const RANGES = {
+  ink: { scheme: "greys" },
+  sequential: { scheme: "blues" },
+  diverging: {
+    range: DIVERGING,
+  },
+} as const;
 
 /** Gives the colour of a value as red, green and blue, 0..255. */
 export function colorScale(
   { colors = "ink", domain = [0, 255] }: PixelColors = {},
 ): (value: number) => readonly [red: number, green: number, blue: number] {
   const [low, high] = domain;
-  const scheme = SCHEMES[colors];
-  const scale = Plot.scale({ color: { type: "linear", scheme, domain: [0, 255] } });
+  const stops = colors === "diverging" ? [0, 63.75, 127.5, 191.25, 255] : [0, 255];
+  const scale = Plot.scale({ color: { type: "linear", domain: stops, ...RANGES[colors] } });
   const table = Array.from({ length: 256 }, (_, i) => rgb(String(scale.apply(i))));
   return (value) => {
     const share = high === low ? 0 : (value - low) / (high - low);
