@@ -28,3 +28,4 @@ export { type PixelColors, type Pixels } from "./pixels.ts";
 export { poolingDiagram, type PoolingDiagramOptions } from "./pooling_diagram.ts";
 export { type Prediction, predictionFigure } from "./prediction_figure.ts";
 export { type Cell, type Table, table } from "./table.ts";
+export { VGG16, vggBlocks, type VggPlan } from "./vgg_blocks.ts";
