@@ -89,7 +89,7 @@ export function lineDrawing(
       labelAnchor: "center",
       type: xLog ? "log" : "linear",
       domain: [first, last],
-      ticks: xInteger && last - first < 12 ? last - first : 8,
+      ticks: xInteger && last - first < 12 ? last - first : Math.max(2, Math.round(width / 100)),
       tickFormat: xLog ? ",d" : undefined,
     },
     y: {
