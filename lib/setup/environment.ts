@@ -39,7 +39,8 @@ export async function addRequirements(
   await writeInstalled(directory, []);
   await Deno.mkdir(temporary, { recursive: true });
   const options = ["--no-input", "--disable-pip-version-check"];
-  if (!dependencies) options.push("--no-deps", "--no-compile");
+  // TensorFlow's wheel is there without what it depends on, which pip need not complain of.
+  options.push(...dependencies ? ["--no-warn-conflicts"] : ["--no-deps", "--no-compile"]);
   try {
     await runModule(pythonIn(directory), "pip", {
       args: ["install", ...options, ...requirements],

@@ -33,13 +33,15 @@ export async function install(
   await withLock(`${directory}.lock`, async () => {
     const { installed, wanted, ready } = await examine();
     if (ready) return;
-    const announce = () => log(`Setting up ${basename(directory)}, once: ${wanted.join(", ")}`);
+    const announce = (lines: readonly string[]) =>
+      log(`Setting up ${basename(directory)}, once: ${lines.join(", ")}`);
     if (installed.length > 0 && installed.every((line) => wanted.includes(line))) {
-      announce();
-      return await addRequirements(directory, wanted, { dependencies });
+      const missing = wanted.filter((line) => !installed.includes(line));
+      announce(missing);
+      return await addRequirements(directory, missing, { dependencies });
     }
     const python = await findPython(pythons);
-    announce();
+    announce(wanted);
     await removeEnvironment(directory);
     try {
       await makeEnvironment(directory, python);

@@ -4,5 +4,5 @@
  *
  * @module
  */
-export { prepareAll, preparePeers, prepareTensorflow } from "./prepare.ts";
+export { prepareAll, prepareJupyter, preparePeers, prepareTensorflow } from "./prepare.ts";
 export type { Preparation, PrepareOptions } from "./prepare.ts";

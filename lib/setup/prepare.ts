@@ -68,8 +68,9 @@ export async function prepareTensorflow(
 }
 
 /**
- * Installs everything in requirements.txt into `.venv`, JupyterLab too, with all
- * dependencies; with `gpu`, TensorFlow for CUDA, which `.venv` then keeps.
+ * Installs everything in requirements.txt into `.venv`: JupyterLab and the notebooks' runner with
+ * all that they need, and TensorFlow's wheel alone; with `gpu`, TensorFlow for CUDA with NVIDIA's
+ * packages, which `.venv` then keeps.
  *
  * @throws {RangeError} where `gpu` is asked for on a platform without such a wheel.
  * @throws {Deno.errors.NotFound} where there is no fit Python.
@@ -81,7 +82,7 @@ export async function prepareAll(
     & PrepareOptions
     & { readonly gpu?: boolean } = {},
 ): Promise<void> {
-  const { tensorflow, tensorflowCuda, others } = await readRequirements(root);
+  const { tensorflow, tensorflowCuda } = await readRequirements(root);
   if (gpu && tensorflowCuda === undefined) {
     throw new RangeError(
       `Cannot install TensorFlow with CUDA: platform is ${PLATFORM}, expected linux x86_64`,
@@ -91,9 +92,28 @@ export async function prepareAll(
     const chosen = gpu
       ? tensorflowCuda
       : installed.find((line) => line === tensorflowCuda) ?? tensorflow;
-    return chosen === undefined ? others : [chosen, ...others];
+    return chosen === undefined ? [] : [chosen];
   };
-  await install(join(root, ".venv"), choose, { dependencies: true, pythons, log });
+  await install(join(root, ".venv"), choose, { dependencies: gpu, pythons, log });
+  await prepareJupyter({ root, pythons, log });
+}
+
+/**
+ * Installs JupyterLab and the notebooks' runner into `.venv`, in addition to what is there; gives
+ * its Python.
+ *
+ * @throws {Deno.errors.NotFound} where there is no fit Python.
+ * @throws {Deno.errors.AlreadyExists} where `.venv` was made by something else.
+ * @throws {Error} where venv or pip fails.
+ */
+export async function prepareJupyter(
+  { root = ROOT, pythons = PYTHONS, log = console.error }: PrepareOptions = {},
+): Promise<string> {
+  const { others } = await readRequirements(root);
+  const directory = join(root, ".venv");
+  const choose = (installed: readonly string[]) => [...new Set([...installed, ...others])];
+  await install(directory, choose, { dependencies: true, pythons, log });
+  return pythonIn(directory);
 }
 
 /**

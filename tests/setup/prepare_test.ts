@@ -136,7 +136,15 @@ test("prepareAll() adds the rest to TensorFlow", {}, async (checkout) => {
   await checkout.prepareAll();
   await checkout.prepareAll();
   assertEquals((await checkout.installs()).slice(1), [
-    `${PIP} tensorflow-cpu==2.21.0 jupyterlab==4.6.6`,
+    `${PIP} --no-warn-conflicts jupyterlab==4.6.6`,
+  ]);
+});
+
+test("prepareAll() without TensorFlow installs its wheel alone", {}, async (checkout) => {
+  await checkout.prepareAll();
+  assertEquals(await checkout.installs(), [
+    `${PIP} --no-deps --no-compile tensorflow-cpu==2.21.0`,
+    `${PIP} --no-warn-conflicts jupyterlab==4.6.6`,
   ]);
 });
 
@@ -159,7 +167,8 @@ test("prepareAll() with gpu takes CUDA's wheel, which stays", {}, async (checkou
   await checkout.prepareAll();
   assertEquals(await checkout.prepareTensorflow(), { status: "ready" });
   assertEquals((await checkout.installs()).slice(1), [
-    `${PIP} tensorflow[and-cuda]==2.21.0 jupyterlab==4.6.6`,
+    `${PIP} --no-warn-conflicts tensorflow[and-cuda]==2.21.0`,
+    `${PIP} --no-warn-conflicts jupyterlab==4.6.6`,
   ]);
 });
 
