@@ -1,0 +1,36 @@
+import { basename, dirname, join } from "node:path";
+import { writeAtomically } from "../files/mod.ts";
+import { cellsModule, nameCells, type Notebook } from "../notebook_files/mod.ts";
+
+/**
+ * Type-checks and lints a notebook's cells, joined to one module beside it.
+ *
+ * @returns What the compiler and the linter complain of, with cells and lines; nothing if all is
+ *   well.
+ */
+export async function checkCells(path: string, notebook: Notebook): Promise<string[]> {
+  const name = basename(path);
+  const file = `.${name.replace(/\.ipynb$/, "")}.cells.ts`;
+  const module = join(dirname(path), file);
+  const { code, lines } = cellsModule(notebook);
+  await writeAtomically(module, code);
+  try {
+    const results = await Promise.all([
+      deno("check", "--quiet", module),
+      deno("lint", "--quiet", module),
+    ]);
+    return results.filter(({ success }) => !success)
+      .map(({ printed }) => nameCells(printed, { file, notebook: name, lines }));
+  } finally {
+    await Deno.remove(module);
+  }
+}
+
+async function deno(...args: string[]): Promise<{ success: boolean; printed: string }> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return { success, printed: (decoder.decode(stdout) + decoder.decode(stderr)).trim() };
+}

@@ -1,0 +1,115 @@
+/**
+ * `deno task notebooks [--check] [NAME…]`: runs the notebooks headless.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { writeAtomically } from "../files/mod.ts";
+import {
+  countFaults,
+  differingKinds,
+  hashCells,
+  type Notebook,
+  outputErrors,
+  parseNotebook,
+  sha256,
+  staleness,
+  stringifyNotebook,
+  withProvenance,
+} from "../notebook_files/mod.ts";
+import { prepareJupyter, prepareTensorflow } from "../setup/mod.ts";
+import { checkCells } from "./check_cells.ts";
+import { command } from "./command.ts";
+import { writeJupyterFiles } from "./jupyter.ts";
+import { ROOT, runNotebook } from "./run_notebook.ts";
+
+const USAGE = `deno task notebooks [--check] [NAME…]
+
+Runs the notebooks, or those named (03 for 03_small_cnn), each from a clean kernel and from top to
+bottom, and writes their outputs, which takes minutes.
+
+  --check  runs them at a small size, writes nothing, and fails on an error, on outputs of other
+           kinds than the committed ones, on committed outputs that are stale or not of one clean
+           run, on a notebook over 3 MB, and on cells that do not type-check or lint. Cells are
+           counted from 1, prose included`;
+
+const FOLDER = join(ROOT, "notebooks");
+const MOST_BYTES = 3_000_000;
+
+/** Runs a notebook at the reader's size and writes its outputs, unless a cell fails. */
+async function write(path: string, python: string, signal: AbortSignal): Promise<string[]> {
+  const { notebook, inputs, seconds } = await runNotebook(path, python, { size: "reader", signal });
+  const errors = outputErrors(notebook);
+  if (errors.length === 0) {
+    const hashes = await Promise.all(
+      inputs.map(async (input) => [input, await hashFile(input) ?? ""] as const),
+    );
+    const provenance = { cells: await hashCells(notebook), inputs: Object.fromEntries(hashes) };
+    await writeAtomically(path, stringifyNotebook(withProvenance(notebook, provenance)));
+  }
+  console.log(`${basename(path)}: ${seconds.toFixed(1)} s`);
+  return errors;
+}
+
+/** Looks for faults in a committed notebook, and runs it at the test's size. */
+async function check(path: string, python: string, signal: AbortSignal): Promise<string[]> {
+  const text = await Deno.readTextFile(path);
+  const committed: Notebook = parseNotebook(text, basename(path));
+  const bytes = new TextEncoder().encode(text).length;
+  const { notebook, seconds } = await runNotebook(path, python, { size: "test", signal });
+  console.log(`${basename(path)}: ${seconds.toFixed(1)} s at the test's size`);
+  return [
+    ...(bytes > MOST_BYTES ? [`it has ${bytes} bytes, at most ${MOST_BYTES} may be`] : []),
+    ...countFaults(committed),
+    ...await staleness(committed, hashFile),
+    ...outputErrors(committed).map((error) => `committed with an error, ${error}`),
+    ...outputErrors(notebook),
+    ...differingKinds(committed, notebook),
+    ...await checkCells(path, committed),
+  ];
+}
+
+async function hashFile(path: string): Promise<string | undefined> {
+  try {
+    return await sha256(await Deno.readFile(join(ROOT, path)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** The notebooks' paths in order: those whose names begin with one of `names`, or all. */
+async function findNotebooks(names: readonly string[]): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name);
+  const all = entries.filter((name) => /^\d\d_.*\.ipynb$/.test(name)).sort();
+  const unknown = names.find((name) => !all.some((notebook) => notebook.startsWith(name)));
+  if (unknown !== undefined) {
+    throw new RangeError(`there is no notebook "${unknown}", only ${all.join(", ")}`);
+  }
+  return all.filter((notebook) =>
+    names.length === 0 || names.some((name) => notebook.startsWith(name))
+  ).map((name) => join(FOLDER, name));
+}
+
+if (import.meta.main) {
+  await command(USAGE, async (signal) => {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { check: { type: "boolean", default: false } },
+    });
+    const paths = await findNotebooks(positionals);
+    const setup = await prepareTensorflow();
+    if (setup.status === "unavailable") console.error(setup.message);
+    const python = await prepareJupyter();
+    await writeJupyterFiles(join(ROOT, ".venv"));
+    const faults: string[] = [];
+    for (const path of paths) {
+      const found = await (values.check ? check : write)(path, python, signal);
+      faults.push(...found.map((fault) => `${basename(path)}, ${fault}`));
+    }
+    if (faults.length > 0) {
+      throw new Error(`${faults.length} faults in the notebooks\n${faults.join("\n")}`);
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { type Cell, joined, type Notebook, type Output } from "./notebook.ts";
+
+/** What the kernel says of its language, without the version of the day. */
+const LANGUAGE = {
+  file_extension: ".ts",
+  mimetype: "text/x.typescript",
+  name: "typescript",
+  nbconvert_exporter: "script",
+  pygments_lexer: "typescript",
+};
+
+/**
+ * A notebook without what changes from run to run: when the cells ran, and in how many pieces
+ * their text came. Its outputs stay, and so does what the cells' metadata say otherwise.
+ */
+export function normalise({ cells, metadata, ...format }: Notebook): Notebook {
+  return {
+    ...format,
+    cells: cells.map(normaliseCell),
+    metadata: {
+      ...metadata,
+      kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+      language_info: LANGUAGE,
+    },
+  };
+}
+
+function normaliseCell(cell: Cell): Cell {
+  const { execution: _, ...metadata } = cell.metadata;
+  return cell.outputs === undefined
+    ? { ...cell, metadata }
+    : { ...cell, metadata, outputs: mergeStreams(cell.outputs) };
+}
+
+/** Outputs in which no two neighbours are text of the same stream. */
+export function mergeStreams(outputs: readonly Output[]): Output[] {
+  const merged: Output[] = [];
+  for (const output of outputs) {
+    const last = merged.at(-1);
+    if (
+      output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name
+    ) {
+      merged[merged.length - 1] = { ...last, text: joined(last.text) + joined(output.text) };
+    } else merged.push(output);
+  }
+  return merged;
+}

@@ -1,0 +1,49 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  codeCells,
+  normalise,
+  parseNotebook,
+  stringifyNotebook,
+} from "../../lib/notebook_files/mod.ts";
+import { code, notebookOf, prose, stream } from "./fixtures.ts";
+
+Deno.test("parseNotebook() reads what stringifyNotebook() writes, as Jupyter indents it", () => {
+  const notebook = notebookOf(prose("# Title"), code(["a;\n", "b;"], 1, stream("stdout", "x")));
+  const text = stringifyNotebook(notebook);
+  assertEquals(text.split("\n")[1], ' "cells": [');
+  assertEquals(text.at(-1), "\n");
+  assertEquals(parseNotebook(text, "n.ipynb"), notebook);
+});
+
+Deno.test("parseNotebook() names a file that is no notebook of format 4.5", () => {
+  assertThrows(() => parseNotebook("{", "n.ipynb"), SyntaxError, "n.ipynb: it is not JSON");
+  const cell = code("a", 1);
+  for (
+    const damaged of [
+      [],
+      { ...notebookOf(), nbformat_minor: 4 },
+      { ...notebookOf(), cells: [{ ...cell, source: 3 }] },
+      { ...notebookOf(), cells: [{ ...cell, outputs: undefined }] },
+      { ...notebookOf(), cells: [{ ...cell, outputs: [{ output_type: "stream" }] }] },
+    ]
+  ) {
+    assertThrows(() => parseNotebook(JSON.stringify(damaged), "n.ipynb"), SyntaxError, "4.5");
+  }
+});
+
+Deno.test("codeCells() counts prose too, from 1", () => {
+  const notebook = notebookOf(prose("a"), code("b", 1), prose("c"), code("d", 2));
+  assertEquals(codeCells(notebook).map(({ number }) => number), [2, 4]);
+});
+
+Deno.test("normalise() drops times and joins what a stream said in pieces", () => {
+  const cell = {
+    ...code("a", 1, stream("stdout", "1\n"), stream("stdout", "2\n"), stream("stderr", "3\n")),
+    metadata: { execution: { "iopub.status.busy": "2026" }, tags: ["gallery"] },
+  };
+  const { cells: [clean], metadata } = normalise({ ...notebookOf(cell), metadata: { mine: 1 } });
+  assertEquals(clean.metadata, { tags: ["gallery"] });
+  assertEquals(clean.outputs, [stream("stdout", "1\n2\n"), stream("stderr", "3\n")]);
+  assertEquals(metadata.mine, 1);
+  assertEquals(metadata.kernelspec, { display_name: "Deno", language: "typescript", name: "deno" });
+});
