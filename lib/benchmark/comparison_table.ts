@@ -1,6 +1,7 @@
 import { type Table, table } from "../figures/mod.ts";
 import { accuracyCell, intervalCell, NOTHING, publishedCell } from "./cells.ts";
 import type { BenchmarkRow } from "./rows.ts";
+import { ROW_IDS } from "./run_result.ts";
 
 /**
  * Rows as a table for a notebook: what this project measured, with its 95 % interval, beside what
@@ -13,7 +14,7 @@ export function comparisonTable(
   return table(
     rows.map((row) => ({
       classifier: row.classifier,
-      "measured here, %": row.measured ? accuracyCell(row) : NOTHING,
+      "measured here, %": isOurs(row) ? accuracyCell(row) : NOTHING,
       "95 % interval": intervalCell(row),
       runs: row.measured ? String(row.runs) : NOTHING,
       "published, %": publishedCell(row.published),
@@ -22,3 +23,5 @@ export function comparisonTable(
     options,
   );
 }
+
+const isOurs = ({ id }: BenchmarkRow): boolean => ROW_IDS.some((ours) => ours === id);

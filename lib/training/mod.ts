@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type AugmentedCopiesOptions, withAugmentedCopies } from "./augmented_copies.ts";
 export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
 export { crossEntropy } from "./loss.ts";
