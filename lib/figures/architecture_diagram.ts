@@ -1,6 +1,8 @@
 import type * as tf from "@tensorflow/tfjs";
+import { assertWhole } from "./checks.ts";
 import { beside, type Drawing, rectangle, text, titled } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
+import { grouped } from "./numbers.ts";
 import { STYLE } from "./style.ts";
 
 /** What a block does with its input. */
@@ -31,23 +33,43 @@ const FILLS: Readonly<Record<BlockKind, string>> = {
 const BLOCK = { width: 172, height: 22, gap: 4 };
 const COLUMN = 340;
 
-/** Networks beside each other, a block for each layer with weights and for each pooling. */
+/**
+ * Networks beside each other, a block for each layer with weights and for each pooling.
+ *
+ * @throws {RangeError} If there are no networks, or one has no blocks.
+ */
 export function architectureDiagram(
   networks: readonly Network[],
   text: FigureText,
 ): Figure {
+  const action = "draw networks";
+  assertWhole(networks.length, { action, name: "their number" });
+  for (const { name, blocks } of networks) {
+    assertWhole(blocks.length, { action, name: `the number of "${name}"'s blocks` });
+  }
   return new Figure(beside(networks.map(column), { gap: 36 }), text);
 }
 
-/** The blocks of a model: convolutions, poolings and dense layers, each with what follows it. */
+/**
+ * The blocks of a model: convolutions, poolings and dense layers, each with what follows it.
+ *
+ * @throws {TypeError} If the model has weights in a layer of another kind, or before its first
+ *   block: they would be counted to a layer that they are no part of.
+ */
 export function blocksOf(model: tf.LayersModel): Block[] {
   const blocks: Block[] = [];
   for (const layer of model.layers) {
     const kind = kindOf(layer.getClassName());
+    const parameters = layer.countParams();
     if (kind === undefined) {
       const last = blocks.pop();
-      if (last === undefined) continue;
-      blocks.push({ ...last, parameters: last.parameters + layer.countParams() });
+      if (parameters > 0 && (last === undefined || layer.getClassName() !== "BatchNormalization")) {
+        throw new TypeError(
+          `Cannot picture layer "${layer.name}": it is a ${layer.getClassName()} with weights, ` +
+            "expected a convolution, a dense layer or a batch normalisation after one",
+        );
+      }
+      if (last !== undefined) blocks.push({ ...last, parameters: last.parameters + parameters });
       continue;
     }
     const { filters, units, kernelSize, poolSize } = layer.getConfig();
@@ -57,7 +79,7 @@ export function blocksOf(model: tf.LayersModel): Block[] {
       dense: `Dense ${units}`,
     }[kind];
     const output = [layer.outputShape].flat(2).slice(1).join(" x ");
-    blocks.push({ kind, name, output, parameters: layer.countParams() });
+    blocks.push({ kind, name, output, parameters });
   }
   return blocks;
 }
@@ -93,9 +115,9 @@ function column({ name, blocks }: Network): Drawing {
     }) +
     text(name, { x: 10, y: base(row) }) +
     text(output, { x: BLOCK.width - 28, y: base(row), fill: STYLE.muted }) +
-    (parameters === 0 ? "" : text(format(parameters), { ...right, y: base(row) }))
+    (parameters === 0 ? "" : text(grouped(parameters), { ...right, y: base(row) }))
   );
-  const end = text(`${format(total)} parameters`, {
+  const end = text(`${grouped(total)} parameters`, {
     ...right,
     y: base(blocks.length),
     bold: true,
@@ -107,5 +129,3 @@ function column({ name, blocks }: Network): Drawing {
     height: (blocks.length + 1) * pitch,
   });
 }
-
-const format = (value: number) => new Intl.NumberFormat("en").format(value);

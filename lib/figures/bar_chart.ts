@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
+import { assertDistinct, extent } from "./checks.ts";
 import type { Drawing } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import { textWidth } from "./font.ts";
+import { grouped } from "./numbers.ts";
 import { plot } from "./plot.ts";
 import { COLORS, STYLE } from "./style.ts";
 
@@ -21,11 +23,16 @@ export interface BarChartOptions {
   readonly format?: (value: number) => string;
   /** Writes a number of the axis. */
   readonly tickFormat?: (value: number) => string;
-  /** Least and greatest value of the axis; from 0 to the greatest value if not given. */
+  /** Least and greatest value of the axis; from 0 to beyond the greatest value if not given. */
   readonly domain?: readonly [number, number];
 }
 
-/** Horizontal bars from top to bottom, each with its value. */
+/**
+ * Horizontal bars from top to bottom, each with its value.
+ *
+ * @throws {RangeError} If there are no bars, two have one label, or a value is not finite or not on
+ *   the axis (which begins at 0 if no domain is given).
+ */
 export function barChart(
   bars: readonly Bar[],
   { title, caption, alt, ...options }: BarChartOptions & FigureText,
@@ -38,12 +45,13 @@ export function barDrawing(
   bars: readonly Bar[],
   {
     valueLabel,
-    format = (value) => new Intl.NumberFormat("en").format(value),
+    format = grouped,
     tickFormat,
     domain,
     width = STYLE.width - 2 * STYLE.padding,
   }: BarChartOptions & { readonly width?: number },
 ): Drawing {
+  const [axisStart, axisEnd] = axisOf(bars, domain);
   const widest = Math.max(
     ...bars.map(({ label }) => textWidth(label, { size: STYLE.textSize })),
   );
@@ -60,7 +68,7 @@ export function barDrawing(
       label: valueLabel,
       labelArrow: "none",
       labelAnchor: "center",
-      domain,
+      domain: [axisStart, axisEnd],
       nice: domain === undefined,
       ticks: 6,
       tickFormat,
@@ -69,7 +77,7 @@ export function barDrawing(
     marks: [
       Plot.gridX({ stroke: STYLE.grid, strokeOpacity: 1, ticks: 6 }),
       Plot.barX(bars, {
-        x1: domain?.[0] ?? 0,
+        x1: axisStart,
         x2: "value",
         y: "label",
         fill: ({ highlight }: Bar) => highlight ? COLORS.vermilion : COLORS.blue,
@@ -83,4 +91,22 @@ export function barDrawing(
       }),
     ],
   });
+}
+
+function axisOf(
+  bars: readonly Bar[],
+  domain: BarChartOptions["domain"],
+): readonly [start: number, end: number] {
+  const action = "draw bars";
+  assertDistinct(bars.map(({ label }) => label), { action, name: "label" });
+  if (domain !== undefined && !(domain[0] < domain[1])) {
+    throw new RangeError(
+      `Cannot ${action}: the axis goes from ${domain[0]} to ${domain[1]}, expected to a greater ` +
+        "number",
+    );
+  }
+  const [least, most] = domain ?? [0, Infinity];
+  const values = bars.map(({ value }) => value);
+  const [, greatest] = extent(values, { action, name: "value", least, most });
+  return domain ?? [0, greatest || 1];
 }

@@ -1,7 +1,9 @@
+import { assertWhole, shapeOf } from "./checks.ts";
 import { beside, type Drawing, stack, text, titled } from "./drawing.ts";
 import { Figure } from "./figure.ts";
 import { textWidth } from "./font.ts";
 import { frameCells, type Matrix, matrixDrawing, numeral, over } from "./matrix.ts";
+import { assertOutput } from "./sliding_window.ts";
 import { COLORS, STYLE } from "./style.ts";
 
 /** What a {@linkcode convolutionDiagram} shows besides image and kernel. */
@@ -24,23 +26,28 @@ const ZERO = "#eceef1";
  * One step of a convolution: the image with the kernel's window, the kernel, the products and
  * their sum, and the result so far.
  *
- * @throws {RangeError} If the position is not one of the result's.
+ * @param image `image[row][column]`, of any size.
+ * @param kernel `[size, size]`.
+ * @throws {RangeError} If a matrix is empty, uneven or has a number that is not finite, the kernel
+ *   is not square, stride or padding cannot be, the result has not the size that follows from
+ *   them, the position is not one of its cells, or its number there is not the sum of products.
  */
 export function convolutionDiagram(
   image: Matrix,
   kernel: Matrix,
   { output, position: [row, column], stride = 1, padding = 0, title }: ConvolutionDiagramOptions,
 ): Figure {
-  const result = output[row]?.[column];
-  if (result === undefined) {
-    throw new RangeError(
-      `Cannot draw a convolution: position is [${row}, ${column}], the result has ` +
-        `${output.length} x ${output[0]?.length} cells`,
-    );
-  }
+  assertWhole(padding, { action: ACTION, name: "padding", least: 0 });
+  shapeOf(image, { action: ACTION, name: "image" });
   const padded = pad(image, padding);
+  const size = kernelSize(kernel);
+  assertOutput(output, { action: ACTION, image: padded, size, stride, position: [row, column] });
   const [top, left] = [row * stride, column * stride];
-  const size = kernel.length;
+  const result = output[row][column];
+  assertSum(
+    result,
+    kernel.flatMap((weights, r) => weights.map((weight, c) => weight * padded[top + r][left + c])),
+  );
   const inWindow = (r: number, c: number) =>
     r >= top && r < top + size && c >= left && c < left + size;
   const isPadding = (r: number, c: number) =>
@@ -87,6 +94,29 @@ export function convolutionDiagram(
     alt: `A ${padded.length} by ${padded[0].length} image, a ${size} by ${size} kernel and the ` +
       `result. ${lines.join(" + ")} ${sum}.`,
   });
+}
+
+const ACTION = "draw a convolution";
+
+function kernelSize(kernel: Matrix): number {
+  const [rows, columns] = shapeOf(kernel, { action: ACTION, name: "kernel" });
+  if (rows !== columns) {
+    throw new RangeError(
+      `Cannot ${ACTION}: the kernel has ${rows} x ${columns} cells, expected a square`,
+    );
+  }
+  return rows;
+}
+
+/** The figure claims that the result is the products' sum; float32 rounds it. */
+function assertSum(result: number, products: readonly number[]): void {
+  const sum = products.reduce((a, b) => a + b, 0);
+  const size = products.reduce((a, b) => a + Math.abs(b), 0);
+  if (Math.abs(result - sum) > 1e-5 * size) {
+    throw new RangeError(
+      `Cannot ${ACTION}: the result is ${result}, expected the products' sum, ${sum}`,
+    );
+  }
 }
 
 function pad(image: Matrix, padding: number): number[][] {

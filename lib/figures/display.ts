@@ -21,5 +21,6 @@ export interface Displayable {
 
 /** Whether a value shows itself. */
 export function isDisplayable(value: unknown): value is Displayable {
-  return typeof value === "object" && value !== null && DISPLAY in value;
+  return typeof value === "object" && value !== null &&
+    typeof Reflect.get(value, DISPLAY) === "function";
 }

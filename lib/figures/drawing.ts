@@ -1,3 +1,4 @@
+import { textWidth } from "./font.ts";
 import { STYLE } from "./style.ts";
 
 /** A piece of a figure: SVG elements that fill `width` x `height` pixels from the origin on. */
@@ -10,18 +11,25 @@ export interface Drawing {
 /** Attributes of an SVG element; numbers are rounded to hundredths of a pixel. */
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** Makes an SVG element; its content is SVG already. */
+/**
+ * Makes an SVG element; its content is SVG already.
+ *
+ * @throws {RangeError} If an attribute is a number that is not finite.
+ */
 export function element(name: string, attributes: Attributes, ...content: string[]): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(String(rounded(value)))}"`)
-    .join("");
+  const written = Object.entries(attributes).map(([key, value]) => {
+    if (value === undefined) return "";
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new RangeError(`Cannot draw <${name}>: ${key} is ${value}, expected a finite number`);
+    }
+    return ` ${key}="${escapeXml(String(rounded(value)))}"`;
+  }).join("");
   return content.length === 0
     ? `<${name}${written}/>`
     : `<${name}${written}>${content.join("")}</${name}>`;
 }
 
-const rounded = (value: string | number | undefined) =>
+const rounded = (value: string | number) =>
   typeof value === "number" ? Math.round(value * 100) / 100 : value;
 
 /** A line of text; `y` is its base line. */
@@ -54,9 +62,15 @@ export function rectangle(attributes: Attributes & { width: number; height: numb
   return element("rect", attributes);
 }
 
-/** Text as the content of an element or attribute. */
+/** Text as the content of an element or attribute; what XML cannot hold becomes U+FFFD. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return withoutControls(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** Replaces what XML 1.0 has no way to write: control characters and halves of surrogate pairs. */
+export function withoutControls(text: string): string {
+  // deno-lint-ignore no-control-regex -- they are what is meant
+  return text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
 }
 
 /** A drawing, moved. */
@@ -92,7 +106,7 @@ export function stack(drawings: readonly Drawing[], { gap = 16 } = {}): Drawing 
 export function titled(title: string, drawing: Drawing): Drawing {
   const line: Drawing = {
     svg: text(title, { x: 0, y: STYLE.textSize, bold: true }),
-    width: 0,
+    width: textWidth(title, { size: STYLE.textSize, bold: true }),
     height: STYLE.textSize + 4,
   };
   return stack([line, drawing], { gap: 6 });

@@ -1,16 +1,17 @@
-import { createCanvas } from "@napi-rs/canvas";
 import * as Plot from "@observablehq/plot";
+import { assertLength, assertWhole, extent } from "./checks.ts";
 import type { Drawing } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
-import { picture, type Pixels } from "./pixels.ts";
+import type { Pixels } from "./pixels.ts";
 import { plot } from "./plot.ts";
+import { sprites } from "./sprites.ts";
 import { CLASS_COLORS, STYLE } from "./style.ts";
 
 /** What stands on an {@linkcode embeddingMap}. */
 export interface EmbeddingMapOptions {
   /** The class of each point, 0..9. */
   readonly labels: ArrayLike<number>;
-  /** The names of the classes. */
+  /** The names of the classes, ten at most. */
   readonly names: readonly string[];
   /** Draws each point as its image, `[28, 28]` of 0..255, in the colour of its class. */
   readonly images?: readonly Pixels[];
@@ -18,41 +19,37 @@ export interface EmbeddingMapOptions {
   readonly yLabel: string;
 }
 
+const WIDTH = STYLE.width - 2 * STYLE.padding;
 const HEIGHT = 560;
 const MARGIN = { marginLeft: 40, marginRight: 12, marginTop: 12, marginBottom: 40 };
-/** Pixels of the canvas for each of the figure's. */
-const DENSITY = 1.5;
-const IMAGE_SIZE = 28;
-const SPRITE_SIZE = 22;
+const ACTION = "draw a map";
 
-/** Points of a plane in the colours of their classes, with each class's name at its middle. */
+/**
+ * Points of a plane in the colours of their classes, with each class's name at its middle.
+ *
+ * @throws {RangeError} If there are no points, a coordinate is not finite, there is not one label
+ *   (and image of 784 pixels) a point, a label has no name, or there are more than ten names.
+ */
 export function embeddingMap(
   points: readonly (readonly [x: number, y: number])[],
   { labels, names, images, xLabel, yLabel, title, caption, alt }: EmbeddingMapOptions & FigureText,
 ): Figure {
-  const rows = points.map(([x, y], i) => ({ x, y, name: names[labels[i]], label: labels[i] }));
-  const middles = names.map((name, label) => {
+  const [x, y] = [domain(points, 0), domain(points, 1)];
+  assertLabels(points, { labels, names });
+  const rows = points.map(([x, y], i) => ({ x, y, label: labels[i] }));
+  const middles = names.flatMap((name, label) => {
     const members = rows.filter((row) => row.label === label);
+    if (members.length === 0) return [];
     return { name, x: median(members.map(({ x }) => x)), y: median(members.map(({ y }) => y)) };
   });
   const fill = ({ label }: { label: number }) => CLASS_COLORS[label];
+  const axis = { labelArrow: "none", labelAnchor: "center", ticks: 6 } as const;
   const drawing = plot({
+    width: WIDTH,
     height: HEIGHT,
     ...MARGIN,
-    x: {
-      label: xLabel,
-      labelArrow: "none",
-      labelAnchor: "center",
-      domain: range(points, 0),
-      ticks: 6,
-    },
-    y: {
-      label: yLabel,
-      labelArrow: "none",
-      labelAnchor: "center",
-      domain: range(points, 1),
-      ticks: 6,
-    },
+    x: { ...axis, label: xLabel, domain: x },
+    y: { ...axis, label: yLabel, domain: y },
     marks: [
       Plot.frame({ stroke: STYLE.grid }),
       images === undefined
@@ -69,60 +66,51 @@ export function embeddingMap(
       }),
     ],
   });
-  const whole = images === undefined ? drawing : behind(drawing, sprites(points, labels, images));
+  if (images === undefined) return new Figure(drawing, { title, caption, alt });
+  assertLength(images, points.length, { action: ACTION, name: "images" });
+  const across = Plot.scale({
+    x: { domain: x, range: [MARGIN.marginLeft, WIDTH - MARGIN.marginRight] },
+  });
+  const down = Plot.scale({
+    y: { domain: y, range: [HEIGHT - MARGIN.marginBottom, MARGIN.marginTop] },
+  });
+  const placed = rows.map(({ x, y, label }, i) => ({
+    image: images[i],
+    color: CLASS_COLORS[label],
+    x: across.apply(x),
+    y: down.apply(y),
+  }));
+  const under = sprites(placed, { width: WIDTH, height: HEIGHT });
+  const whole: Drawing = { ...drawing, svg: under + drawing.svg };
   return new Figure(whole, { title, caption, alt });
 }
 
-/** Lays a picture under a drawing of the same size. */
-function behind(drawing: Drawing, under: string): Drawing {
-  return { ...drawing, svg: under + drawing.svg };
-}
-
-/** The images at their places, dark parts of the garment in the class's full colour. */
-function sprites(
-  points: readonly (readonly [number, number])[],
-  labels: ArrayLike<number>,
-  images: readonly Pixels[],
-): string {
-  const width = STYLE.width - 2 * STYLE.padding;
-  const canvas = createCanvas(width * DENSITY, HEIGHT * DENSITY);
-  const context = canvas.getContext("2d");
-  const [left, right] = range(points, 0);
-  const [low, high] = range(points, 1);
-  const across = width - MARGIN.marginLeft - MARGIN.marginRight;
-  const down = HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
-  const sprite = createCanvas(IMAGE_SIZE, IMAGE_SIZE);
-  const spriteContext = sprite.getContext("2d");
-  points.forEach(([x, y], i) => {
-    const data = spriteContext.createImageData(IMAGE_SIZE, IMAGE_SIZE);
-    const color = parseInt(CLASS_COLORS[labels[i]].slice(1), 16);
-    for (let p = 0; p < IMAGE_SIZE ** 2; p++) {
-      const value = images[i][p];
-      data.data.set([color >> 16, (color >> 8) & 255, color & 255, value], 4 * p);
-    }
-    spriteContext.putImageData(data, 0, 0);
-    const centerX = MARGIN.marginLeft + across * (x - left) / (right - left);
-    const centerY = MARGIN.marginTop + down * (high - y) / (high - low);
-    const size = SPRITE_SIZE * DENSITY;
-    context.drawImage(
-      sprite,
-      centerX * DENSITY - size / 2,
-      centerY * DENSITY - size / 2,
-      size,
-      size,
-    );
-  });
-  return picture(canvas.toDataURL("image/png"), { width, height: HEIGHT, smooth: true });
-}
-
 /** The range of a coordinate, with a margin of 4 % on both sides for the sprites. */
-function range(points: readonly (readonly [number, number])[], axis: 0 | 1): [number, number] {
-  const values = points.map((point) => point[axis]);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = 0.04 * (high - low);
+function domain(points: readonly (readonly [number, number])[], axis: 0 | 1): [number, number] {
+  const name = ["x of point", "y of point"][axis];
+  const [low, high] = extent(points.map((point) => point[axis]), { action: ACTION, name });
+  const margin = 0.04 * (high - low) || 1;
   return [low - margin, high + margin];
 }
 
+function assertLabels(
+  points: readonly unknown[],
+  { labels, names }: Pick<EmbeddingMapOptions, "labels" | "names">,
+): void {
+  assertLength(labels, points.length, { action: ACTION, name: "labels" });
+  if (names.length > CLASS_COLORS.length) {
+    throw new RangeError(
+      `Cannot ${ACTION}: there are ${names.length} names, expected at most ${CLASS_COLORS.length}`,
+    );
+  }
+  extent(labels, { action: ACTION, name: "label", least: 0, most: names.length - 1 });
+  Array.from(
+    labels,
+    (label, i) => assertWhole(label, { action: ACTION, name: `label ${i}`, least: 0 }),
+  );
+}
+
+/** The middle value, of an even number of values the greater of the middle ones. */
 function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

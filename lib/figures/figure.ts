@@ -28,10 +28,20 @@ export class Figure implements Displayable {
   readonly height: number;
   readonly alt: string;
 
-  /** Sets a drawing under its title and over its caption; it is centred if it is narrow. */
+  /**
+   * Sets a drawing under its title and over its caption; it is centred if it is narrow.
+   *
+   * @throws {RangeError} If the drawing has no size.
+   */
   constructor(drawing: Drawing, { title, caption, alt }: FigureText) {
     const { padding, titleSize, textSize } = STYLE;
-    const width = Math.max(STYLE.width, drawing.width + 2 * padding);
+    if (!(drawing.width > 0 && drawing.height > 0)) {
+      throw new RangeError(
+        `Cannot make a figure: the drawing has ${drawing.width} x ${drawing.height} pixels, ` +
+          "expected at least one",
+      );
+    }
+    const width = Math.max(STYLE.width, Math.ceil(drawing.width) + 2 * padding);
     const room = width - 2 * padding;
     const titleLines = wrap(title, { width: room, size: titleSize, bold: true });
     const captionLines = wrap(caption, { width: room, size: textSize });

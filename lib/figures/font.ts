@@ -35,13 +35,27 @@ export interface TextStyle {
   readonly bold?: boolean;
 }
 
-/** Breaks text into lines of at most `width` pixels; a longer word stands on a line of its own. */
+/** Breaks text into lines of at most `width` pixels, at spaces; within a word that is too long. */
 export function wrap(text: string, { width, ...style }: TextStyle & { width: number }): string[] {
+  const fits = (line: string) => textWidth(line, style) <= width;
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).filter((word) => word !== "")) {
     const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`;
-    if (lines.length > 0 && textWidth(longer, style) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    if (fits(longer)) lines[Math.max(0, lines.length - 1)] = longer;
+    else lines.push(...pieces(word, fits));
   }
   return lines;
 }
+
+/** A word, cut where a piece would not fit; a single sign is never cut. */
+function pieces(word: string, fits: (line: string) => boolean): string[] {
+  const cut: string[] = [""];
+  for (const { segment } of signs.segment(word)) {
+    const longer = cut[cut.length - 1] + segment;
+    if (cut[cut.length - 1] === "" || fits(longer)) cut[cut.length - 1] = longer;
+    else cut.push(segment);
+  }
+  return cut;
+}
+
+const signs = new Intl.Segmenter("en");

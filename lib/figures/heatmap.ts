@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { assertDistinct, assertLength, extent, shapeOf } from "./checks.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import { textWidth } from "./font.ts";
 import { plot } from "./plot.ts";
@@ -19,14 +20,23 @@ export interface HeatmapOptions {
 
 /** Room for what a turned label has beyond its column. */
 const MARGIN_RIGHT = 24;
+/** From this shade on white is easier to read than black. */
+const DARK = 0.62;
+const ACTION = "draw a matrix";
 
-/** A matrix of numbers, `matrix[row][column]`, each written in its cell over a shade of blue. */
+/**
+ * A matrix of numbers, `matrix[row][column]`, each written in its cell over a shade of blue.
+ *
+ * @throws {RangeError} If the matrix has no cell or rows that differ in length, there is not one
+ *   label a row and a column or one stands twice, or a number or a shade is not finite.
+ */
 export function heatmap(
   matrix: readonly (readonly number[])[],
   { rows, columns, rowLabel, columnLabel, format = String, shade, title, caption, alt }:
     & HeatmapOptions
     & FigureText,
 ): Figure {
+  assertLabels(matrix, { rows, columns });
   const cells = matrix.flatMap((values, row) =>
     values.map((value, column) => ({
       row: rows[row],
@@ -35,6 +45,7 @@ export function heatmap(
       text: format(value, row, column),
     }))
   );
+  extent(cells.map(({ shade }) => shade), { action: ACTION, name: "shade of cell" });
   const widest = (labels: readonly string[]) =>
     Math.max(...labels.map((label) => textWidth(label, { size: STYLE.textSize })));
   const marginLeft = widest(rows) + 40;
@@ -61,50 +72,26 @@ export function heatmap(
       padding: 0.04,
     },
     y: { domain: rows, label: rowLabel, labelArrow: "none", tickSize: 0, padding: 0.04 },
-    color: { type: "linear", scheme: "blues", domain: [0, 1] },
+    color: { type: "linear", scheme: "blues", domain: [0, 1], clamp: true },
     marks: [
       Plot.cell(cells, { x: "column", y: "row", fill: "shade" }),
       Plot.text(cells, {
         x: "column",
         y: "row",
         text: "text",
-        fill: ({ shade }: { shade: number }) => shade > 0.55 ? "#ffffff" : STYLE.ink,
+        fill: ({ shade }: { shade: number }) => shade > DARK ? "#ffffff" : "#000000",
       }),
     ],
   });
   return new Figure(drawing, { title, caption, alt });
 }
 
-/**
- * A confusion matrix: a row for each true class, a column for each predicted one. The shade of a
- * cell is its share of the row, so that the diagonal's is the recall; the square root makes the
- * few mistakes visible.
- *
- * @param matrix Counts `[classes][classes]` of lib/evaluation's `confusionMatrix`.
- */
-export function confusionHeatmap(
+function assertLabels(
   matrix: readonly (readonly number[])[],
-  { labels, title = "Which classes are taken for which" }: {
-    readonly labels: readonly string[];
-    readonly title?: string;
-  },
-): Figure {
-  const mistakes = matrix.flatMap((counts, row) =>
-    counts.map((count, column) => ({ count: row === column ? 0 : count, row, column }))
-  );
-  const worst = mistakes.reduce((a, b) => b.count > a.count ? b : a);
-  const sentence = `The most frequent mistake: ${worst.count} images of ${
-    labels[worst.row]
-  } were taken for ${labels[worst.column]}.`;
-  return heatmap(matrix, {
-    rows: labels,
-    columns: labels,
-    rowLabel: "true class",
-    columnLabel: "predicted class",
-    format: (count) => count === 0 ? "" : String(count),
-    shade: (count, row) => Math.sqrt(count / matrix[row].reduce((sum, value) => sum + value, 0)),
-    title,
-    caption: `Numbers of images; empty cells are zero. ${sentence}`,
-    alt: `Confusion matrix of ${labels.length} classes. ${sentence}`,
-  });
+  { rows, columns }: Pick<HeatmapOptions, "rows" | "columns">,
+): void {
+  const [height, width] = shapeOf(matrix, { action: ACTION, name: "matrix" });
+  assertLength(rows, height, { action: ACTION, name: "labels of rows" });
+  assertLength(columns, width, { action: ACTION, name: "labels of columns" });
+  for (const labels of [rows, columns]) assertDistinct(labels, { action: ACTION, name: "label" });
 }

@@ -1,6 +1,8 @@
-import { at, type Drawing, element, text } from "./drawing.ts";
+import { assertWhole } from "./checks.ts";
+import { at, type Drawing, text } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import { textWidth } from "./font.ts";
+import { imageFrame } from "./image_frame.ts";
 import { type PixelColors, type Pixels, pixelSheet } from "./pixels.ts";
 import { COLORS, STYLE } from "./style.ts";
 
@@ -19,7 +21,7 @@ export interface ImageGridOptions extends PixelColors {
   /** Pixels of each image, 28 if not given. */
   readonly height?: number;
   readonly width?: number;
-  /** Images a row. */
+  /** Images a row; of fewer images, a row holds them all. */
   readonly columns: number;
   /** Figure pixels for each of the images', 2 if not given. */
   readonly scale?: number;
@@ -32,6 +34,10 @@ export interface ImageGridOptions extends PixelColors {
 
 /**
  * Images in rows and columns, with labels.
+ *
+ * @throws {RangeError} If there are no images, a size is not positive, an image has another number
+ *   of pixels or one that is not finite, or there are labels for more rows or columns than there
+ *   are.
  *
  * @example
  * ```ts
@@ -50,13 +56,15 @@ export function imageGrid(
   return new Figure(gridDrawing(images, options), { title, caption, alt });
 }
 
+const ACTION = "draw images";
+
 /** The grid without the figure around it. */
 export function gridDrawing(
   images: readonly GridImage[],
   {
     height = 28,
     width = 28,
-    columns,
+    columns: mostColumns,
     scale = 2,
     outlined = false,
     rowLabels = [],
@@ -64,6 +72,10 @@ export function gridDrawing(
     ...colors
   }: ImageGridOptions,
 ): Drawing {
+  assertWhole(images.length, { action: ACTION, name: "the number of images" });
+  assertWhole(mostColumns, { action: ACTION, name: "columns" });
+  const columns = Math.min(mostColumns, Math.max(images.length, columnLabels.length));
+  assertLabels({ rowLabels, columnLabels }, { columns, rows: Math.ceil(images.length / columns) });
   const lineHeight = Math.ceil(STYLE.textSize * 1.25);
   const labelled = images.map(({ label = "" }) => label === "" ? [] : label.split("\n"));
   const labelLines = Math.max(0, ...labelled.map((lines) => lines.length));
@@ -88,9 +100,12 @@ export function gridDrawing(
     gapY,
     ...colors,
   });
-  const left = rowLabels.length === 0
-    ? Math.max(0, (widest - width * scale) / 2)
+  // Labels may be wider than the images, and so begin left of the first.
+  const overhang = Math.max(0, (widest - width * scale) / 2);
+  const rowRoom = rowLabels.length === 0
+    ? 0
     : Math.max(...rowLabels.map((label) => textWidth(label, { size: STYLE.textSize }))) + 12;
+  const left = rowRoom + overhang;
   const top = columnLabels.length === 0 ? 0 : lineHeight + 4;
   const pitchX = (width + gapX) * scale;
   const pitchY = (height + gapY) * scale;
@@ -99,7 +114,7 @@ export function gridDrawing(
     at(left, top, sheet),
     ...rowLabels.map((label, row) =>
       text(label, {
-        x: left - 12,
+        x: rowRoom - 12,
         y: top + row * pitchY + height * scale / 2 + STYLE.textSize * 0.35,
         anchor: "end",
       })
@@ -120,33 +135,26 @@ export function gridDrawing(
         })
       );
       const kind = mark ?? (outlined ? "outline" : undefined);
-      return kind === undefined ? lines : [frame(kind, { x, y, width, height, scale }), ...lines];
+      return kind === undefined
+        ? lines
+        : [imageFrame(kind, { x, y, width, height, scale }), ...lines];
     }),
   ];
   return {
     svg: svg.join(""),
-    width: left + sheet.width + Math.max(0, (widest - width * scale) / 2),
+    width: left + sheet.width + overhang,
     height: top + sheet.height + (labelLines === 0 ? 0 : 4 + labelLines * lineHeight + 2),
   };
 }
 
-const FRAMES = {
-  outline: { distance: 0.5, stroke: "#c4cad1", "stroke-width": 1 },
-  right: { distance: 1.5, stroke: COLORS.blue, "stroke-width": 1.5 },
-  wrong: { distance: 1.5, stroke: COLORS.vermilion, "stroke-width": 3.5 },
-} as const;
-
-function frame(
-  kind: keyof typeof FRAMES,
-  { x, y, width, height, scale }: Record<"x" | "y" | "width" | "height" | "scale", number>,
-): string {
-  const { distance, ...line } = FRAMES[kind];
-  return element("rect", {
-    x: x - distance,
-    y: y - distance,
-    width: width * scale + 2 * distance,
-    height: height * scale + 2 * distance,
-    fill: "none",
-    ...line,
-  });
+function assertLabels(
+  { rowLabels, columnLabels }: Record<"rowLabels" | "columnLabels", readonly string[]>,
+  { columns, rows }: { columns: number; rows: number },
+): void {
+  if (rowLabels.length > rows || columnLabels.length > columns) {
+    throw new RangeError(
+      `Cannot ${ACTION}: there are labels for ${rowLabels.length} rows and ` +
+        `${columnLabels.length} columns, expected at most ${rows} and ${columns}`,
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { grouped } from "./numbers.ts";
 import { type Table, table } from "./table.ts";
 
 /**
@@ -21,7 +22,7 @@ export function layerTable(model: tf.LayersModel): Table {
   const frozen = rows.reduce((sum, row) => sum + row["not trained"], 0);
   const end = { kind: "", output: "", parameters: total, "not trained": frozen };
   return table([...rows, { layer: "total", ...end }], {
-    caption: `${format(total + frozen)} parameters in all.`,
+    caption: `${grouped(total + frozen)} parameters in all.`,
   });
 }
 
@@ -36,5 +37,3 @@ function describe(layer: tf.layers.Layer): string {
 
 const count = (weights: readonly tf.LayerVariable[]) =>
   weights.reduce((sum, weight) => sum + weight.shape.reduce<number>((a, b) => a * (b ?? 1), 1), 0);
-
-const format = (value: number) => new Intl.NumberFormat("en").format(value);

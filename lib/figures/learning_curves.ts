@@ -1,6 +1,9 @@
+import { extent } from "./checks.ts";
 import { beside } from "./drawing.ts";
 import { Figure } from "./figure.ts";
-import { lineDrawing, type Series } from "./line_chart.ts";
+import { lineDrawing } from "./line_chart.ts";
+import { percent } from "./numbers.ts";
+import type { Series } from "./series.ts";
 import { STYLE } from "./style.ts";
 
 /** One epoch's figures, as lib/training's `fit` gives them. */
@@ -34,6 +37,9 @@ export interface CurveOptions {
 /**
  * Loss and accuracy by epoch, side by side: in blue on the training images, in vermilion on the
  * validation images if there are any.
+ *
+ * @throws {RangeError} If a loss is negative or not finite, an accuracy is not in 0..1, or an
+ *   epoch or the share of its steps that are done is no number.
  */
 export function learningCurves(
   history: readonly CurveEpoch[],
@@ -41,38 +47,34 @@ export function learningCurves(
     CurveOptions = {},
 ): Figure {
   const width = (STYLE.width - 2 * STYLE.padding - 24) / 2;
-  const axes = {
-    width,
-    height: 270,
-    xLabel: "epochs",
-    xDomain: [0, Math.max(1, epochs)],
-    xInteger: true,
-  } as const;
   const losses = series(history, "loss", progress);
-  const greatest = Math.max(0.1, ...losses.flatMap(({ points }) => points.map(({ y }) => y)));
+  const accuracies = series(history, "accuracy", progress);
+  const end = Math.max(1, epochs, ...history.map(({ epoch }) => epoch));
+  const axes = { width, height: 270, xLabel: "epochs", xDomain: [0, end], xInteger: true } as const;
   const drawing = beside([
-    lineDrawing(losses, { ...axes, yLabel: "loss, nats", yDomain: [0, 1.05 * greatest] }),
-    lineDrawing(series(history, "accuracy", progress), {
+    lineDrawing(losses, { ...axes, yLabel: "loss, nats", yDomain: lossDomain(losses) }),
+    lineDrawing(accuracies, {
       ...axes,
       yLabel: "accuracy",
-      yFormat: (value) => `${(100 * value).toFixed(value > 0.9 ? 1 : 0)} %`,
+      yDomain: accuracyDomain(accuracies),
+      yFormat: percent,
     }),
   ]);
   const last = history.at(-1);
   const state = last === undefined
     ? "No epoch is complete yet."
-    : `After epoch ${last.epoch} of ${epochs}: training loss ${last.loss.toFixed(3)}, accuracy ${
-      percent(last.accuracy)
+    : `After epoch ${last.epoch} of ${end}: training loss ${last.loss.toFixed(3)}, accuracy ${
+      hundredths(last.accuracy)
     }` + (last.validation === undefined
       ? "."
       : `; validation loss ${last.validation.loss.toFixed(3)}, accuracy ${
-        percent(last.validation.accuracy)
+        hundredths(last.validation.accuracy)
       }.`);
   const running = progress === undefined
     ? ""
     : ` Epoch ${progress.epoch}: step ${progress.step} of ${progress.steps}, loss ${
       progress.loss.toFixed(3)
-    }, accuracy ${percent(progress.accuracy)}.`;
+    }, accuracy ${hundredths(progress.accuracy)}.`;
   return new Figure(drawing, {
     title,
     caption: state + running +
@@ -102,4 +104,25 @@ function series(
     : [training, { name: "validation", points: validation }];
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const ACTION = "draw learning curves";
+
+const valuesOf = (series: readonly Series[]) =>
+  series.flatMap(({ points }) => points.map(({ y }) => y));
+
+function lossDomain(losses: readonly Series[]): [number, number] {
+  const values = valuesOf(losses);
+  if (values.length === 0) return [0, 1];
+  const [, greatest] = extent(values, { action: ACTION, name: "loss", least: 0 });
+  return [0, 1.05 * Math.max(0.1, greatest)];
+}
+
+function accuracyDomain(accuracies: readonly Series[]): [number, number] {
+  const values = valuesOf(accuracies);
+  if (values.length === 0) return [0, 1];
+  const [low, high] = extent(values, { action: ACTION, name: "accuracy", least: 0, most: 1 });
+  const margin = Math.max(0.01, 0.05 * (high - low));
+  return [Math.max(0, low - margin), Math.min(1, high + margin)];
+}
+
+/** With two decimals, also where they are zeros, so that the caption keeps its length. */
+const hundredths = (share: number) => `${(100 * share).toFixed(2)} %`;

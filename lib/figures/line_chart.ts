@@ -1,24 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { Drawing } from "./drawing.ts";
+import { endLabels } from "./end_labels.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import { textWidth } from "./font.ts";
+import { axisOf } from "./line_axis.ts";
 import { plot } from "./plot.ts";
-import { COLORS, STYLE } from "./style.ts";
-
-/** A line of points from left to right. */
-export interface Series {
-  /** Stands at the line's end. */
-  readonly name: string;
-  readonly points: readonly Point[];
-}
-
-/** One point, with the ends of its interval if there is one. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-  readonly low?: number;
-  readonly high?: number;
-}
+import { assertSeries, LINE_COLORS, type Series } from "./series.ts";
+import { STYLE } from "./style.ts";
 
 /** The axes of a {@linkcode lineChart}. */
 export interface LineChartOptions {
@@ -32,16 +20,20 @@ export interface LineChartOptions {
   readonly yLog?: boolean;
   readonly xDomain?: readonly [number, number];
   readonly yDomain?: readonly [number, number];
-  /** Points of this x are ringed. */
+  /** The points of this x are ringed. */
   readonly highlight?: number;
   /** Whole numbers only along x. */
   readonly xInteger?: boolean;
 }
 
-/** The series' colours in turn. */
-const LINE_COLORS = [COLORS.blue, COLORS.vermilion, COLORS.green, COLORS.purple];
+const MARGINS = { marginLeft: 60, marginTop: 28, marginBottom: 44 };
 
-/** Lines with a point at each value, named at their ends. */
+/**
+ * Lines with a point at each value, named at their ends.
+ *
+ * @throws {RangeError} If there are no points, more than four series or two of one name, a number
+ *   is not finite (on a logarithmic axis: not above 0), or no point has the `highlight`.
+ */
 export function lineChart(
   series: readonly Series[],
   { title, caption, alt, ...options }: LineChartOptions & FigureText,
@@ -49,7 +41,7 @@ export function lineChart(
   return new Figure(lineDrawing(series, options), { title, caption, alt });
 }
 
-/** The lines without the figure around them. */
+/** The lines without the figure around them. Both domains given, there need be no points. */
 export function lineDrawing(
   series: readonly Series[],
   {
@@ -67,40 +59,42 @@ export function lineDrawing(
   }: LineChartOptions & { readonly width?: number; readonly height?: number },
 ): Drawing {
   const points = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
+  assertSeries(series);
+  if (highlight !== undefined && points.every(({ x }) => x !== highlight)) {
+    throw new RangeError(`Cannot draw lines: highlight is ${highlight}, expected a point's x`);
+  }
   const many = points.length / Math.max(1, series.length) > 40;
   const intervals = points.filter(({ low, high }) => low !== undefined && high !== undefined);
-  const ends = endLabels(series, { height: height - 64, yDomain, yLog });
+  const ys = points.flatMap(({ y, low, high }) => [y, low, high].filter((v) => v !== undefined));
+  const x = axisOf(points.map(({ x }) => x), { name: "x", log: xLog, domain: xDomain });
+  const y = axisOf(ys, { name: "y", log: yLog, domain: yDomain });
+  const ends = endLabels(series, {
+    y,
+    top: MARGINS.marginTop,
+    bottom: height - MARGINS.marginBottom,
+  });
   const nameRoom = Math.max(
     0,
     ...series.map(({ name }) => textWidth(name, { size: STYLE.textSize })),
   );
   const color = ({ name }: { name: string }) =>
-    LINE_COLORS[series.findIndex((one) => one.name === name) % LINE_COLORS.length];
-  const [first, last] = xDomain ??
-    [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
+    LINE_COLORS[series.findIndex((one) => one.name === name)];
+  const [first, last] = x.domain;
   return plot({
     width,
     height,
+    ...MARGINS,
     marginRight: series.length > 1 ? nameRoom + 16 : 16,
-    marginTop: 24,
     x: {
+      ...x,
+      nice: false,
       label: xLabel,
       labelArrow: "none",
       labelAnchor: "center",
-      type: xLog ? "log" : "linear",
-      domain: [first, last],
-      ticks: xInteger && last - first < 12 ? last - first : Math.max(2, Math.round(width / 100)),
+      ticks: xInteger && last - first < 12 ? last - first : 8,
       tickFormat: xLog ? ",d" : undefined,
     },
-    y: {
-      label: yLabel,
-      labelArrow: "none",
-      type: yLog ? "log" : "linear",
-      domain: yDomain,
-      nice: yDomain === undefined,
-      ticks: 6,
-      tickFormat: yFormat,
-    },
+    y: { ...y, label: yLabel, labelArrow: "none", ticks: 6, tickFormat: yFormat },
     marks: [
       Plot.gridY({ stroke: STYLE.grid, strokeOpacity: 1, ticks: 6 }),
       Plot.frame({ anchor: "bottom", stroke: STYLE.muted }),
@@ -114,42 +108,19 @@ export function lineDrawing(
         stroke: STYLE.ink,
         strokeWidth: 1.5,
       }),
-      series.length > 1
-        ? Plot.text(ends, {
+      ...ends.map((end) =>
+        Plot.text([end], {
           x: "x",
           y: "y",
-          dy: 0,
           text: "name",
           fill: color,
+          stroke: STYLE.paper,
+          strokeWidth: 4,
           textAnchor: "start",
           dx: 8,
+          dy: end.dy,
         })
-        : null,
+      ),
     ],
   });
-}
-
-/** Where the names stand: at the ends of the lines, pushed up where they would overlap. */
-function endLabels(
-  series: readonly Series[],
-  { height, yDomain, yLog }: {
-    height: number;
-    yDomain?: readonly [number, number];
-    yLog: boolean;
-  },
-) {
-  const scaled = (y: number) => yLog ? Math.log(y) : y;
-  const all = series.flatMap(({ points }) => points.map(({ y }) => scaled(y)));
-  const [low, high] = yDomain?.map(scaled) ?? [Math.min(...all), Math.max(...all)];
-  const apart = (high - low) * 1.2 * STYLE.textSize / height;
-  const ends = series.filter(({ points }) => points.length > 0).map(({ name, points }) => {
-    const { x, y } = points[points.length - 1];
-    return { name, x, y: scaled(y) };
-  }).sort((a, b) => a.y - b.y);
-  let floor = low + apart / 2;
-  for (const end of ends) {
-    end.y = Math.max(end.y, floor);
-    floor = end.y + apart;
-  }
-  return ends.map((end) => ({ ...end, y: yLog ? Math.exp(end.y) : end.y }));
 }

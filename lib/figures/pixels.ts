@@ -1,5 +1,6 @@
 import { createCanvas } from "@napi-rs/canvas";
 import * as Plot from "@observablehq/plot";
+import { assertLength, assertWhole, extent } from "./checks.ts";
 import { type Drawing, element } from "./drawing.ts";
 import { COLORS } from "./style.ts";
 
@@ -26,25 +27,40 @@ export interface PixelColors {
 /** Five stops from the greatest negative value to the greatest positive one. */
 const DIVERGING = ["#7a3600", COLORS.vermilion, "#ffffff", COLORS.blue, "#00304d"];
 
-const RANGES = {
+const RANGES: Readonly<
+  Record<NonNullable<PixelColors["colors"]>, { scheme?: "greys" | "blues"; range?: string[] }>
+> = {
   ink: { scheme: "greys" },
   sequential: { scheme: "blues" },
-  diverging: {
-    range: DIVERGING,
-  },
-} as const;
+  diverging: { range: DIVERGING },
+};
 
-/** Gives the colour of a value as red, green and blue, 0..255. */
+/** Colours in a scale less one: an even number, so that one is the middle. */
+const STEPS = 256;
+
+/**
+ * Gives the colour of a value as red, green and blue, 0..255. If both ends of the domain are the
+ * same, every value has the first colour.
+ *
+ * @throws {RangeError} If an end of the domain or, later, a value is not finite.
+ */
 export function colorScale(
   { colors = "ink", domain = [0, 255] }: PixelColors = {},
 ): (value: number) => readonly [red: number, green: number, blue: number] {
+  const action = "colour pixels";
+  extent(domain, { action, name: "end of the domain" });
   const [low, high] = domain;
-  const stops = colors === "diverging" ? [0, 63.75, 127.5, 191.25, 255] : [0, 255];
-  const scale = Plot.scale({ color: { type: "linear", domain: stops, ...RANGES[colors] } });
-  const table = Array.from({ length: 256 }, (_, i) => rgb(String(scale.apply(i))));
+  const stops = RANGES[colors].range?.map((_, i, { length }) => STEPS * i / (length - 1));
+  const scale = Plot.scale({
+    color: { type: "linear", domain: stops ?? [0, STEPS], ...RANGES[colors] },
+  });
+  const table = Array.from({ length: STEPS + 1 }, (_, i) => rgb(String(scale.apply(i))));
   return (value) => {
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`Cannot ${action}: a value is ${value}, expected a finite number`);
+    }
     const share = high === low ? 0 : (value - low) / (high - low);
-    return table[Math.round(255 * Math.min(1, Math.max(0, share)))];
+    return table[Math.round(STEPS * Math.min(1, Math.max(0, share)))];
   };
 }
 
@@ -69,11 +85,23 @@ export interface SheetOptions extends PixelColors {
   readonly gapY?: number;
 }
 
-/** Images in rows, as one picture whose pixels stay sharp. */
+/**
+ * Images in rows, as one picture whose pixels stay sharp.
+ *
+ * @throws {RangeError} If there are no images, a size is not positive, or an image has another
+ *   number of pixels or one that is not finite.
+ */
 export function pixelSheet(
   images: readonly Pixels[],
   { height, width, columns, scale, gapX = 1, gapY = 1, ...colors }: SheetOptions,
 ): Drawing {
+  const action = "draw images";
+  const whole = { height, width, columns, "the number of images": images.length };
+  for (const [name, value] of Object.entries(whole)) assertWhole(value, { action, name });
+  extent([scale], { action, name: "scale", positive: true });
+  images.forEach((pixels, i) =>
+    assertLength(pixels, height * width, { action, name: `pixels in image ${i}` })
+  );
   const color = colorScale(colors);
   const rows = Math.ceil(images.length / columns);
   const sheetWidth = columns * (width + gapX) - gapX;

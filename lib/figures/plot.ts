@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { DOMParser } from "linkedom";
-import type { Drawing } from "./drawing.ts";
+import { type Drawing, withoutControls } from "./drawing.ts";
 import { STYLE } from "./style.ts";
 
 const document = new DOMParser().parseFromString("<html><body></body></html>", "text/html");
@@ -17,7 +17,7 @@ export function plot(
     width,
     marginLeft: 60,
     marginBottom: 44,
-    marginTop: 20,
+    marginTop: 28,
     marginRight: 20,
     ...options,
   });
@@ -27,7 +27,7 @@ export function plot(
   svg.removeAttribute("font-family");
   svg.removeAttribute("class");
   return {
-    svg: svg.outerHTML,
+    svg: withoutControls(svg.outerHTML),
     width: Number(svg.getAttribute("width")),
     height: Number(svg.getAttribute("height")),
   };

@@ -1,6 +1,8 @@
+import { assertWhole, shapeOf } from "./checks.ts";
 import { beside, titled } from "./drawing.ts";
 import { Figure } from "./figure.ts";
 import { frameCells, type Matrix, matrixDrawing, over } from "./matrix.ts";
+import { assertOutput } from "./sliding_window.ts";
 import { CLASS_COLORS, COLORS, STYLE } from "./style.ts";
 
 /** What a {@linkcode poolingDiagram} shows besides the image. */
@@ -14,28 +16,35 @@ export interface PoolingDiagramOptions {
 }
 
 const TINT = "#cfe5f5";
+const ACTION = "draw a pooling";
 
 /**
  * Max pooling: each region of the image in a tint of its own, its greatest value in bold, and the
  * result in the same tints; or, with a position, one region and its cell.
  *
- * @throws {RangeError} If regions overlap and no position is given, or it is not one of the
- *   result's.
+ * @throws {RangeError} If a matrix is empty, uneven or has a number that is not finite, the result
+ *   has not the size that follows from pool size and stride or not the greatest values, regions
+ *   overlap and no position is given, or it is not one of the result's.
  */
 export function poolingDiagram(
   image: Matrix,
   { output, poolSize, stride, position, title }: PoolingDiagramOptions,
 ): Figure {
-  if (
-    position === undefined ? stride < poolSize : output[position[0]]?.[position[1]] === undefined
-  ) {
+  shapeOf(image, { action: ACTION, name: "image" });
+  assertWhole(poolSize, { action: ACTION, name: "poolSize" });
+  assertOutput(output, { action: ACTION, image, size: poolSize, stride, position });
+  if (position === undefined && stride < poolSize) {
     throw new RangeError(
-      `Cannot draw a pooling: position is ${JSON.stringify(position)}, expected one of the ` +
-        `result's ${output.length} x ${output[0]?.length} cells, as regions overlap`,
+      `Cannot ${ACTION}: regions of ${poolSize} overlap at a stride of ${stride}, ` +
+        "expected a position",
     );
   }
   const cells = output.flatMap((values, row) =>
-    values.map((greatest, column) => ({ greatest, row, column }))
+    values.map((value, column) => {
+      const greatest = greatestOf(image, { row: row * stride, column: column * stride, poolSize });
+      assertGreatest(value, greatest);
+      return { greatest, row, column };
+    })
   );
   const shown = cells.filter(({ row, column }) =>
     position === undefined || (row === position[0] && column === position[1])
@@ -80,4 +89,23 @@ export function poolingDiagram(
       output[0].length
     }: ${output.map((values) => values.join(", ")).join("; ")}.`,
   });
+}
+
+function greatestOf(
+  image: Matrix,
+  { row, column, poolSize }: Record<"row" | "column" | "poolSize", number>,
+): number {
+  const region = image.slice(row, row + poolSize).flatMap((values) =>
+    values.slice(column, column + poolSize)
+  );
+  return Math.max(...region);
+}
+
+/** The figure claims that the result has them; float32 rounds it. */
+function assertGreatest(value: number, greatest: number): void {
+  if (Math.fround(value) !== Math.fround(greatest)) {
+    throw new RangeError(
+      `Cannot ${ACTION}: the result is ${value}, expected a region's greatest value, ${greatest}`,
+    );
+  }
 }

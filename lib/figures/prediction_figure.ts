@@ -1,4 +1,5 @@
 import { barDrawing } from "./bar_chart.ts";
+import { assertLength, extent } from "./checks.ts";
 import { beside, titled } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import { type Pixels, pixelSheet } from "./pixels.ts";
@@ -11,13 +12,20 @@ export interface Prediction {
   readonly probabilities: ArrayLike<number>;
 }
 
-/** An image as the network sees it, beside the probability that it gives each class. */
+/**
+ * An image as the network sees it, beside the probability that it gives each class.
+ *
+ * @throws {RangeError} If the image has not 784 pixels, there is not one name a class or one stands
+ *   twice, or a probability is not in 0..1.
+ */
 export function predictionFigure(
   { image, probabilities }: Prediction,
   { names, title, caption, alt }: { readonly names: readonly string[] } & FigureText,
 ): Figure {
   const values = Array.from(probabilities);
-  const greatest = Math.max(...values);
+  const action = "draw a prediction";
+  assertLength(names, values.length, { action, name: "names of classes" });
+  const [, greatest] = extent(values, { action, name: "probability", least: 0, most: 1 });
   const bars = values.map((value, i) => ({
     label: names[i],
     value,

@@ -1,0 +1,47 @@
+import { createCanvas } from "@napi-rs/canvas";
+import { assertLength } from "./checks.ts";
+import { picture, type Pixels } from "./pixels.ts";
+
+/** An image in one colour. */
+export interface Sprite {
+  /** `[28, 28]`, 0 (see-through) to 255 (the full colour). */
+  readonly image: Pixels;
+  /** `#rrggbb`. */
+  readonly color: string;
+  /** Where its middle stands, in pixels from the top left corner. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Pixels of the canvas for each of the figure's. */
+const DENSITY = 1.5;
+const IMAGE_SIZE = 28;
+/** Pixels of the figure. */
+const SPRITE_SIZE = 22;
+
+/**
+ * Many small images at their places, as one picture: an SVG element.
+ *
+ * @throws {RangeError} If an image has not 784 pixels.
+ */
+export function sprites(
+  sprites: readonly Sprite[],
+  { width, height }: { readonly width: number; readonly height: number },
+): string {
+  const canvas = createCanvas(width * DENSITY, height * DENSITY);
+  const context = canvas.getContext("2d");
+  const stamp = createCanvas(IMAGE_SIZE, IMAGE_SIZE);
+  const stampContext = stamp.getContext("2d");
+  const size = SPRITE_SIZE * DENSITY;
+  sprites.forEach(({ image, color, x, y }, i) => {
+    assertLength(image, IMAGE_SIZE ** 2, { action: "draw a map", name: `pixels in image ${i}` });
+    const data = stampContext.createImageData(IMAGE_SIZE, IMAGE_SIZE);
+    const rgb = parseInt(color.slice(1), 16);
+    for (let p = 0; p < IMAGE_SIZE ** 2; p++) {
+      data.data.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255, image[p]], 4 * p);
+    }
+    stampContext.putImageData(data, 0, 0);
+    context.drawImage(stamp, x * DENSITY - size / 2, y * DENSITY - size / 2, size, size);
+  });
+  return picture(canvas.toDataURL("image/png"), { width, height, smooth: true });
+}
