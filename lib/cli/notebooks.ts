@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { writeAtomically } from "../files/mod.ts";
 import {
   countFaults,
   differingKinds,
+  galleryPicture,
   hashCells,
   type Notebook,
   outputErrors,
@@ -46,6 +47,8 @@ async function write(path: string, python: string, signal: AbortSignal): Promise
       inputs.map(async (input) => [input, await hashFile(input) ?? ""] as const),
     );
     const provenance = { cells: await hashCells(notebook), inputs: Object.fromEntries(hashes) };
+    const picture = galleryPicture(notebook);
+    if (picture !== undefined) await writeAtomically(picturePath(path), picture);
     await writeAtomically(path, stringifyNotebook(withProvenance(notebook, provenance)));
   }
   console.log(`${basename(path)}: ${seconds.toFixed(1)} s`);
@@ -62,12 +65,25 @@ async function check(path: string, python: string, signal: AbortSignal): Promise
   return [
     ...(bytes > MOST_BYTES ? [`it has ${bytes} bytes, at most ${MOST_BYTES} may be`] : []),
     ...countFaults(committed),
+    ...await galleryFaults(path, committed),
     ...await staleness(committed, hashFile),
     ...outputErrors(committed).map((error) => `committed with an error, ${error}`),
     ...outputErrors(notebook),
     ...differingKinds(committed, notebook),
     ...await checkCells(path, committed),
   ];
+}
+
+/** Where a notebook's picture for the README lies. */
+const picturePath = (path: string) =>
+  join(FOLDER, "pictures", basename(path).replace(/ipynb$/, "png"));
+
+/** Whether the README shows what the notebook does. */
+async function galleryFaults(path: string, committed: Notebook): Promise<string[]> {
+  const picture = galleryPicture(committed);
+  if (picture === undefined) return ["no cell with a figure has the tag gallery"];
+  const shown = await hashFile(relative(ROOT, picturePath(path)));
+  return shown === await sha256(picture) ? [] : ["its picture in notebooks/pictures is another"];
 }
 
 async function hashFile(path: string): Promise<string | undefined> {

@@ -7,6 +7,7 @@
 export { type CellsModule, cellsModule, nameCells } from "./cells_module.ts";
 export { countFaults } from "./counts.ts";
 export { filesRead } from "./files_read.ts";
+export { galleryPicture } from "./gallery.ts";
 export { normalise } from "./normalise.ts";
 export {
   type Cell,
