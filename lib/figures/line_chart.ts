@@ -91,7 +91,7 @@ export function lineDrawing(
       label: xLabel,
       labelArrow: "none",
       labelAnchor: "center",
-      ticks: xInteger && last - first < 12 ? last - first : 8,
+      ticks: xInteger && last - first < 12 ? last - first : Math.max(2, Math.round(width / 100)),
       tickFormat: xLog ? ",d" : undefined,
     },
     y: { ...y, label: yLabel, labelArrow: "none", ticks: 6, tickFormat: yFormat },
