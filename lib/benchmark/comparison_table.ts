@@ -6,6 +6,8 @@ import { ROW_IDS } from "./run_result.ts";
 /**
  * Rows as a table for a notebook: what this project measured, with its 95 % interval, beside what
  * was published and by whom.
+ *
+ * @throws {RangeError} If there are no rows.
  */
 export function comparisonTable(
   rows: readonly BenchmarkRow[],

@@ -84,7 +84,8 @@ function logSumExp(values: Float32Array): number {
   return greatest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - greatest), 0));
 }
 
-function rowCount(action: string, logits: Float32Array, classes: number): number {
+/** How many rows logits have. @throws {RangeError} As {@linkcode argmaxRows} does. */
+export function rowCount(action: string, logits: Float32Array, classes: number): number {
   if (!Number.isInteger(classes) || classes < 1 || classes > 256) {
     throw new RangeError(`Cannot ${action}: classes is ${classes}, expected 1 to 256`);
   }

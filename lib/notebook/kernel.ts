@@ -36,28 +36,45 @@ export function cureKernel(): void {
   });
 }
 
-/** Whether this is Deno's Jupyter kernel. */
+/** Whether this is Deno's Jupyter kernel: elsewhere `Deno.jupyter` throws when it is read. */
 export function isKernel(): boolean {
-  return "jupyter" in Deno;
+  try {
+    return Deno.jupyter !== undefined;
+  } catch {
+    return false;
+  }
 }
 
-/** Replaces the function that shows a cell's value by one that waits until the value is shown. */
+/**
+ * Replaces the function that shows a cell's value by one that shows metadata too, and waits until
+ * all is shown. Internals without that function stay as they are.
+ */
 export function keepOutputs(internals: KernelInternals): void {
   const original = internals.broadcastResult;
   if (original === undefined) return;
   internals.broadcastResult = async (executionCount, result) => {
-    if (isDisplayable(result) && result[METADATA] !== undefined) {
-      await Deno.jupyter.broadcast("execute_result", {
-        execution_count: executionCount,
-        data: await Deno.jupyter.format(result),
-        metadata: result[METADATA],
-        transient: {},
-      });
-    } else {
-      await original(executionCount, result);
-    }
+    const shown = await showWithMetadata(executionCount, result);
+    if (!shown) await original(executionCount, result);
     await new Promise((resolve) => setTimeout(resolve, HEAD_START));
   };
+}
+
+/** Shows a value that has metadata; gives `false` where the kernel's own function has to do it. */
+async function showWithMetadata(executionCount: number, result: unknown): Promise<boolean> {
+  try {
+    const metadata = isDisplayable(result) ? result[METADATA] : undefined;
+    if (metadata === undefined) return false;
+    await Deno.jupyter.broadcast("execute_result", {
+      execution_count: executionCount,
+      data: await Deno.jupyter.format(result),
+      metadata,
+      transient: {},
+    });
+    return true;
+  } catch {
+    // What fails in showing the value fails in the kernel's function again, which reports it.
+    return false;
+  }
 }
 
 function kernelInternals(): KernelInternals | undefined {

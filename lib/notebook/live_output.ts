@@ -17,12 +17,15 @@ export function liveOutput(): { show(content: Displayable): Promise<void> } {
   return {
     async show(content) {
       if (!isKernel()) return;
-      await Deno.jupyter.broadcast(shown ? "update_display_data" : "display_data", {
-        data: content[DISPLAY](),
+      const type = shown ? "update_display_data" : "display_data";
+      const data = content[DISPLAY]();
+      // Set before the wait, during which more may come that is to stand at the same place.
+      shown = true;
+      await Deno.jupyter.broadcast(type, {
+        data,
         metadata: content[METADATA] ?? {},
         transient: { display_id: displayId },
       });
-      shown = true;
     },
   };
 }

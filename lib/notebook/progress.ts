@@ -23,11 +23,18 @@ export function progress(label: string): (done: number, total: number) => void {
   };
 }
 
-/** `test set ━━━━━━━──────── 2,500 of 10,000, 1.2 s`. */
+/**
+ * `test set ━━━━━━━──────── 2,500 of 10,000, 1.2 s`.
+ *
+ * @throws {RangeError} If `done` is not 0 to `total`.
+ */
 export function progressLine(
   label: string,
   { done, total, seconds }: { done: number; total: number; seconds: number },
 ): string {
+  if (!(done >= 0 && done <= total)) {
+    throw new RangeError(`Cannot draw progress: ${done} are done, expected 0 to ${total}`);
+  }
   const filled = total === 0 ? WIDTH : Math.round(WIDTH * done / total);
   const count = new Intl.NumberFormat("en");
   return `${label} ${"━".repeat(filled)}${"─".repeat(WIDTH - filled)} ` +
