@@ -29,6 +29,7 @@ export async function startLab(root: string, env: Record<string, string>): Promi
     const match = said.match(/(http:\/\/127\.0\.0\.1:\d+)\/\S*\?token=(\w+)/);
     if (match === null) continue;
     void drain(reader);
+    await answers(`${match[1]}/api/status?token=${match[2]}`);
     return {
       url: match[1],
       token: match[2],
@@ -38,6 +39,17 @@ export async function startLab(root: string, env: Record<string, string>): Promi
       },
     };
   }
+}
+
+/** Waits until the server answers, which it does a moment after it has said so. */
+async function answers(address: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const response = await fetch(address).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`JupyterLab does not answer at ${address}`);
 }
 
 async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
