@@ -1,14 +1,5 @@
 import { type Cell, joined, type Notebook, type Output } from "./notebook.ts";
 
-/** What the kernel says of its language, without the version of the day. */
-const LANGUAGE = {
-  file_extension: ".ts",
-  mimetype: "text/x.typescript",
-  name: "typescript",
-  nbconvert_exporter: "script",
-  pygments_lexer: "typescript",
-};
-
 /**
  * A notebook without what changes from run to run: when the cells ran, and in how many pieces
  * their text came. Its outputs stay, and so does what the cells' metadata say otherwise.
@@ -20,7 +11,6 @@ export function normalise({ cells, metadata, ...format }: Notebook): Notebook {
     metadata: {
       ...metadata,
       kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
-      language_info: LANGUAGE,
     },
   };
 }
