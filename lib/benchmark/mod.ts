@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { comparisonTable } from "./comparison_table.ts";
+export { comparisonRows } from "./comparison_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
 export { measureKnn } from "./measure_knn.ts";
 export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";
