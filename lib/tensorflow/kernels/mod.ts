@@ -1,6 +1,6 @@
 /**
  * Kernels and gradients of the `tensorflow` backend that TensorFlow has as one operation, where
- * npm:@tensorflow/tfjs-node-gpu composes them.
+ * npm:@tensorflow/tfjs-node-gpu composes them or has none.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { registerGather } from "./gather.ts";
 import { registerMatMul } from "./mat_mul.ts";
 import { registerReluGradient } from "./relu.ts";
 import { registerSparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
+import { registerTransform } from "./transform.ts";
 
 export { normalizeBatch, type NormalizedBatch } from "./batch_normalization.ts";
 export { execute, typeAttribute } from "./execute.ts";
@@ -23,4 +24,5 @@ export function registerKernels(): void {
   registerMatMul();
   registerSparseSoftmaxCrossEntropy();
   registerBatchNormalization();
+  registerTransform();
 }
