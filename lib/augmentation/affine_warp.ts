@@ -25,10 +25,10 @@ export interface AffineTensors {
  * S(shear) Z(zoom) takes it. R is [[cos θ, -sin θ], [sin θ, cos θ]], S is [[1, -sin φ],
  * [0, cos φ]] and Z is diagonal, so that R S is [[cos θ, -sin(θ + φ)], [sin θ, cos(θ + φ)]].
  *
- * Source: apply_affine_transform() of keras-preprocessing 1.1, as of study B's time, but about the
- * true centre as in Keras 3, where it was a pixel further right and down. Keras 3 takes its x for
- * the column, though it still draws x for the row, so that its two shifts have changed places;
- * here each goes along its own side.
+ * Source: apply_affine_transform() of keras-preprocessing 1.1, as of study B's time, but for its
+ * centre, which lies a pixel too far right and down; ours is that of Keras 3. Keras 3 for its part
+ * takes x for the column there, though it still draws x for the row, so that its two shifts have
+ * changed places; here each goes along its own side.
  */
 export function affineWarp(
   images: tf.Tensor4D,
