@@ -1,5 +1,6 @@
 import { textWidth } from "./font.ts";
 import { STYLE } from "./style.ts";
+import { escapeXml } from "./xml_text.ts";
 
 /** A piece of a figure: SVG elements that fill `width` x `height` pixels from the origin on. */
 export interface Drawing {
@@ -60,17 +61,6 @@ export function text(
 /** A rectangle. */
 export function rectangle(attributes: Attributes & { width: number; height: number }): string {
   return element("rect", attributes);
-}
-
-/** Text as the content of an element or attribute; what XML cannot hold becomes U+FFFD. */
-export function escapeXml(text: string): string {
-  return withoutControls(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** Replaces what XML 1.0 has no way to write: control characters and halves of surrogate pairs. */
-export function withoutControls(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is meant
-  return text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd");
 }
 
 /** A drawing, moved. */

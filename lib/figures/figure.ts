@@ -1,9 +1,10 @@
 import { encodeBase64 } from "@std/encoding";
 import { DISPLAY, type Displayable, type MediaBundle, METADATA } from "./display.ts";
-import { at, type Drawing, element, escapeXml, text } from "./drawing.ts";
+import { at, type Drawing, element, text } from "./drawing.ts";
 import { FONT_STACK, wrap } from "./font.ts";
 import { rasterise } from "./rasterise.ts";
 import { STYLE } from "./style.ts";
+import { escapeXml } from "./xml_text.ts";
 
 /** What every figure says of itself. */
 export interface FigureText {

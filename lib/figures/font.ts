@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
 // The import puts the package where require.resolve() finds it.
 import "@expo-google-fonts/arimo/package.json" with { type: "json" };
+import { withoutControls } from "./xml_text.ts";
 
 /**
  * The font of the figures' PNG. Arimo has the widths of Arial and Helvetica, so that a browser
@@ -25,7 +26,7 @@ const context = createCanvas(1, 1).getContext("2d");
 /** The width of a line of text in pixels. */
 export function textWidth(text: string, { size, bold = false }: TextStyle): number {
   context.font = `${bold ? "bold " : ""}${size}px ${FONT_FAMILY}`;
-  return context.measureText(text).width;
+  return context.measureText(withoutControls(text)).width;
 }
 
 /** How text is set. */

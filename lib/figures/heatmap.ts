@@ -21,7 +21,7 @@ export interface HeatmapOptions {
 /** Room for what a turned label has beyond its column. */
 const MARGIN_RIGHT = 24;
 /** From this shade on white is easier to read than black. */
-const DARK = 0.62;
+const DARK = 0.715;
 const ACTION = "draw a matrix";
 
 /**

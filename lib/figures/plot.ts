@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import { DOMParser } from "linkedom";
-import { type Drawing, withoutControls } from "./drawing.ts";
+import type { Drawing } from "./drawing.ts";
 import { STYLE } from "./style.ts";
+import { withoutControls } from "./xml_text.ts";
 
 const document = new DOMParser().parseFromString("<html><body></body></html>", "text/html");
 

@@ -26,8 +26,8 @@ export const STYLE = {
 export const COLORS = {
   blue: "#0072b2",
   vermilion: "#bf4f00",
-  green: "#0b5d44",
-  purple: "#8a2a68",
+  green: "#005838",
+  purple: "#883068",
 } as const;
 
 /**

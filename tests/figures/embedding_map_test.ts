@@ -1,0 +1,86 @@
+import { createCanvas, loadImage } from "@napi-rs/canvas";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { embeddingMap, type EmbeddingMapOptions } from "../../lib/figures/mod.ts";
+import { CLASS_COLORS } from "../../lib/figures/style.ts";
+import { NAMES } from "./examples.ts";
+import { attributeOf, boxesOf, elementsOf, parse, textsOf } from "./svg.ts";
+
+const TEXT = { xLabel: "x", yLabel: "y", title: "Title", caption: "Caption", alt: "Alt" };
+type Points = Parameters<typeof embeddingMap>[0];
+const POINTS: Points = [[0, 0], [10, 5], [2, 8], [4, 1]];
+const OPTIONS: EmbeddingMapOptions = { ...TEXT, labels: [3, 3, 3, 7], names: NAMES };
+
+Deno.test("embeddingMap() draws points at their places in the colours of their classes", () => {
+  const dots = boxesOf(embeddingMap(POINTS, { ...OPTIONS, ...TEXT }))
+    .filter(({ element }) => element === "circle");
+  assertEquals(dots.map(({ fill }) => fill), [3, 3, 3, 7].map((label) => CLASS_COLORS[label]));
+  const [a, b, c, d] = dots;
+  assertAlmostEquals((c.left - a.left) / (b.left - a.left), 0.2, 1e-9);
+  assertAlmostEquals((c.top - a.top) / (c.top - d.top), 8 / 7, 1e-9);
+  assert(c.top < a.top, "y does not go up");
+});
+
+Deno.test("embeddingMap() writes a class's name at the median of its points, if it has any", () => {
+  const figure = embeddingMap(POINTS, { ...OPTIONS, ...TEXT });
+  const names = textsOf(figure).filter(({ content }) => NAMES.includes(content));
+  assertEquals(names.map(({ content }) => content), ["Dress", "Sneaker"]);
+  const dots = boxesOf(figure).filter(({ element }) => element === "circle");
+  const middle = ({ left, right }: { left: number; right: number }) => (left + right) / 2;
+  assertAlmostEquals(middle(names[0]), middle(dots[2]), 0.6);
+  assertAlmostEquals(middle(names[1]), middle(dots[3]), 0.6);
+});
+
+Deno.test("embeddingMap() draws images in their classes' colours at the points", async () => {
+  const full = new Uint8Array(784).fill(255);
+  const figure = embeddingMap(POINTS, { ...OPTIONS, ...TEXT, images: POINTS.map(() => full) });
+  const dots = boxesOf(embeddingMap(POINTS, { ...OPTIONS, ...TEXT }))
+    .filter(({ element }) => element === "circle");
+  const element = elementsOf(parse(figure)).find(({ localName }) => localName === "image");
+  assert(element !== undefined);
+  const image = await loadImage(attributeOf(element, "xlink:href") ?? "");
+  const context = createCanvas(image.width, image.height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  const [box] = boxesOf(figure).filter(({ element }) => element === "image");
+  const density = image.width / (box.right - box.left);
+  dots.forEach(({ left, right, top, bottom, fill }) => {
+    const [x, y] = [(left + right) / 2 - box.left, (top + bottom) / 2 - box.top];
+    const [red, green, blue, alpha] = context.getImageData(x * density, y * density, 1, 1).data;
+    const hex = [red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    assertEquals([`#${hex}`, alpha], [fill, 255]);
+  });
+  assertEquals(context.getImageData(2, 2, 1, 1).data[3], 0);
+});
+
+Deno.test("embeddingMap() draws points that all lie on one another", () => {
+  const figure = embeddingMap([[2, 3], [2, 3]], { ...OPTIONS, ...TEXT, labels: [0, 1] });
+  assertEquals(boxesOf(figure).filter(({ element }) => element === "circle").length, 2);
+});
+
+Deno.test("embeddingMap() takes 200,000 points", () => {
+  const points = Array.from({ length: 200_000 }, (_, i): [number, number] => [i % 500, i % 401]);
+  const labels = new Uint8Array(points.length);
+  assert(embeddingMap(points, { ...OPTIONS, ...TEXT, labels }).svg.length > 1e6);
+});
+
+Deno.test("embeddingMap() rejects points, labels, names and images that do not fit", () => {
+  const image = new Uint8Array(784);
+  const bad: [Points, Partial<EmbeddingMapOptions>, string][] = [
+    [[], { labels: [] }, "Cannot draw a map: there is no x of point, expected at least 1"],
+    [POINTS.with(1, [NaN, 0]), {}, "x of point 1 is NaN"],
+    [POINTS.with(2, [0, -Infinity]), {}, "y of point 2 is -Infinity"],
+    [POINTS, { labels: [1] }, "there are 1 labels, expected 4"],
+    [POINTS, { labels: [0, 1, 2, 10] }, "label 3 is 10, expected 0 to 9"],
+    [POINTS, { labels: [0, 1, 2, 0.5] }, "label 3 is 0.5, expected a whole number"],
+    [POINTS, { names: [...NAMES, "more"] }, "there are 11 names, expected at most 10"],
+    [POINTS, { names: NAMES.slice(0, 5) }, "label 3 is 7, expected 0 to 4"],
+    [POINTS, { images: [image] }, "there are 1 images, expected 4"],
+    [POINTS, { images: [image, image, image, [1]] }, "there are 1 pixels in image 3, expected 784"],
+  ];
+  for (const [points, options, message] of bad) {
+    assertThrows(
+      () => embeddingMap(points, { ...OPTIONS, ...TEXT, ...options }),
+      RangeError,
+      message,
+    );
+  }
+});
