@@ -20,7 +20,8 @@ export async function installedIn(directory: string): Promise<string[]> {
 }
 
 /**
- * Installs requirements with pip into the environment, in addition to what is there.
+ * Installs requirements with pip into the environment, in addition to what is there; other
+ * versions of the same packages go.
  * Until pip is done the environment counts as unfinished. Without `dependencies`
  * the wheels alone are installed, and not compiled, since only a library is wanted.
  *
@@ -56,8 +57,13 @@ export async function addRequirements(
   } finally {
     await Deno.remove(temporary, { recursive: true });
   }
-  await writeInstalled(directory, [...new Set([...installed, ...requirements])]);
+  const replaced = new Set(requirements.map(packageOf));
+  const kept = installed.filter((line) => !replaced.has(packageOf(line)));
+  await writeInstalled(directory, [...kept, ...requirements]);
 }
+
+/** The package that a requirement such as `jupyterlab==4.6.6` asks for. */
+const packageOf = (requirement: string) => requirement.replace(/[^\w.-].*$/, "");
 
 /** The Python of an environment. */
 export function pythonIn(directory: string): string {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { pythonIn } from "./environment.ts";
 import { install } from "./install.ts";
 import { PYTHONS } from "./python.ts";
-import { parseRequirements } from "./requirements.ts";
+import { parseRequirements, type Requirements } from "./requirements.ts";
 
 /** Where and with what to set up; every part has its usual value. */
 export interface PrepareOptions {
@@ -46,13 +46,11 @@ export async function prepareTensorflow(
 ): Promise<Preparation> {
   if ((backend || "tensorflow") !== "tensorflow" || library) return { status: "skipped" };
   try {
-    const { tensorflow, tensorflowCuda } = await readRequirements(root);
-    if (tensorflow === undefined) {
+    const requirements = await readRequirements(root);
+    if (requirements.tensorflow === undefined) {
       throw new Deno.errors.NotSupported(`Cannot find a wheel of it for ${PLATFORM}`);
     }
-    const choose = (installed: readonly string[]) => [
-      installed.find((line) => line === tensorflowCuda) ?? tensorflow,
-    ];
+    const choose = (installed: readonly string[]) => chooseTensorflow(requirements, installed);
     await install(join(root, ".venv"), choose, { dependencies: false, pythons, log });
     return { status: "ready" };
   } catch (error) {
@@ -82,18 +80,14 @@ export async function prepareAll(
     & PrepareOptions
     & { readonly gpu?: boolean } = {},
 ): Promise<void> {
-  const { tensorflow, tensorflowCuda } = await readRequirements(root);
-  if (gpu && tensorflowCuda === undefined) {
+  const requirements = await readRequirements(root);
+  if (gpu && requirements.tensorflowCuda === undefined) {
     throw new RangeError(
       `Cannot install TensorFlow with CUDA: platform is ${PLATFORM}, expected linux x86_64`,
     );
   }
-  const choose = (installed: readonly string[]) => {
-    const chosen = gpu
-      ? tensorflowCuda
-      : installed.find((line) => line === tensorflowCuda) ?? tensorflow;
-    return chosen === undefined ? [] : [chosen];
-  };
+  const choose = (installed: readonly string[]) =>
+    chooseTensorflow(requirements, installed, { gpu });
   await install(join(root, ".venv"), choose, { dependencies: gpu, pythons, log });
   await prepareJupyter({ root, pythons, log });
 }
@@ -133,6 +127,22 @@ export async function preparePeers(
   return pythonIn(directory);
 }
 
-async function readRequirements(root: string) {
+/**
+ * What `.venv` has to hold for TensorFlow: the wheel for CUDA where it is there or asked for, else
+ * the platform's, if it has one. JupyterLab stays if it was there first, as after a failure of pip;
+ * it may be running.
+ */
+function chooseTensorflow(
+  { tensorflow, tensorflowCuda, others }: Requirements,
+  installed: readonly string[],
+  { gpu = false }: { gpu?: boolean } = {},
+): readonly string[] {
+  const cuda = gpu || installed.some((line) => line === tensorflowCuda);
+  const chosen = cuda ? tensorflowCuda : tensorflow;
+  if (chosen === undefined) return [];
+  return installed.every((line) => others.includes(line)) ? [...installed, chosen] : [chosen];
+}
+
+async function readRequirements(root: string): Promise<Requirements> {
   return parseRequirements(await Deno.readTextFile(join(root, "requirements.txt")));
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { prepareAll, prepareTensorflow } from "../../lib/setup/mod.ts";
+import { prepareAll, prepareJupyter, prepareTensorflow } from "../../lib/setup/mod.ts";
 import { granted } from "../permissions.ts";
 import { callsOf, type FakePython, fakePython } from "./fake_python.ts";
 
@@ -28,6 +28,17 @@ class Checkout {
 
   prepareAll(options: { gpu?: boolean } = {}) {
     return prepareAll({ ...this.#options, ...options });
+  }
+
+  prepareJupyter() {
+    return prepareJupyter(this.#options);
+  }
+
+  /** Puts another version into requirements.txt. */
+  async require(version: string, { insteadOf }: { insteadOf: string }) {
+    const path = join(this.root, "requirements.txt");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace(insteadOf, version));
   }
 
   /** The arguments of each start of pip. */
@@ -93,10 +104,7 @@ test("prepareTensorflow() does a killed set-up again from the start", {}, async 
 
 test("prepareTensorflow() makes .venv anew for another version", {}, async (checkout) => {
   await checkout.prepareTensorflow();
-  await Deno.writeTextFile(
-    join(checkout.root, "requirements.txt"),
-    REQUIREMENTS.replace("2.21.0", "2.22.0"),
-  );
+  await checkout.require("2.22.0", { insteadOf: "2.21.0" });
   assertEquals(await checkout.prepareTensorflow(), { status: "ready" });
   assertEquals((await callsOf(checkout.root)).map((call) => call.split(" ")[0]), [
     "venv",
@@ -129,6 +137,28 @@ test("prepareTensorflow() leaves another's .venv alone", {}, async (checkout) =>
   assert(result.status === "unavailable");
   assertStringIncludes(result.message, "made by something else");
   assertEquals(await Deno.readTextFile(own), "home = elsewhere");
+});
+
+test("prepareTensorflow() leaves a JupyterLab that came first", {}, async (checkout) => {
+  await checkout.prepareJupyter();
+  await checkout.prepareTensorflow();
+  await checkout.prepareJupyter();
+  assertEquals((await callsOf(checkout.root)).slice(1), [
+    `pip ${PIP} --no-warn-conflicts jupyterlab==4.6.6`,
+    `pip ${PIP} --no-deps --no-compile tensorflow-cpu==2.21.0`,
+  ]);
+});
+
+test("prepareJupyter() takes another version there and back", {}, async (checkout) => {
+  await checkout.prepareTensorflow();
+  await checkout.prepareJupyter();
+  await checkout.require("4.7.0", { insteadOf: "4.6.6" });
+  await checkout.prepareJupyter();
+  await checkout.prepareTensorflow();
+  await checkout.require("4.6.6", { insteadOf: "4.7.0" });
+  await checkout.prepareJupyter();
+  const versions = (await checkout.installs()).map((line) => line.split(" ").at(-1));
+  assertEquals(versions.slice(1), ["jupyterlab==4.6.6", "jupyterlab==4.7.0", "jupyterlab==4.6.6"]);
 });
 
 test("prepareAll() adds the rest to TensorFlow", {}, async (checkout) => {
