@@ -4,7 +4,9 @@
  *
  * @module
  */
+export { comparePairs, type Pair } from "./compare_pairs.ts";
 export { comparisonRows } from "./comparison_rows.ts";
+export { measuredRows } from "./measured_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
 export { measureKnn } from "./measure_knn.ts";
 export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";

@@ -9,6 +9,7 @@ export { confidentMistakes, type Mistake } from "./confident_mistakes.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion_matrix.ts";
 export { argmaxRows, sparseCategoricalCrossentropy } from "./logits.ts";
 export { evaluate, evaluatePredictions, type Evaluation } from "./evaluate.ts";
+export { holm } from "./holm.ts";
 export { mcnemarExact, type McnemarTest } from "./mcnemar_exact.ts";
 export { meanAndDeviation } from "./mean_and_deviation.ts";
 export { type ClassScores, precisionAndRecall } from "./precision_and_recall.ts";

@@ -32,3 +32,4 @@ export { type Prediction, predictionFigure } from "./prediction_figure.ts";
 export type { Point, Series } from "./series.ts";
 export { type Cell, type Table, table } from "./table.ts";
 export { VGG16, vggBlocks, type VggPlan } from "./vgg_blocks.ts";
+export { type Runs, runsChart } from "./runs_chart.ts";
