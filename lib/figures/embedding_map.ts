@@ -89,7 +89,7 @@ export function embeddingMap(
 function domain(points: readonly (readonly [number, number])[], axis: 0 | 1): [number, number] {
   const name = ["x of point", "y of point"][axis];
   const [low, high] = extent(points.map((point) => point[axis]), { action: ACTION, name });
-  const margin = 0.04 * (high - low) || 1;
+  const margin = 0.04 * (high - low);
   return [low - margin, high + margin];
 }
 

@@ -9,7 +9,7 @@ export const CELL = 32;
 
 /** A number with a true minus sign and at most two decimals; 0 for a negative zero. */
 export const numeral = (value: number): string =>
-  (Math.round(value * 100) / 100 || 0).toString().replace("-", "−");
+  (Math.round(value * 100) / 100).toString().replace("-", "−");
 
 /** A matrix as a grid of squares with a number in each. */
 export function matrixDrawing(

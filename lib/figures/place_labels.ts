@@ -80,11 +80,8 @@ export function placeLabels(
 
 /** 0, then half a line down, half a line up, and so on, to the ends of the picture. */
 function steps(height: number): number[] {
-  const count = Math.ceil(height / HALF);
-  return Array.from(
-    { length: 2 * count + 1 },
-    (_, i) => HALF * (i % 2 === 0 ? -i / 2 : (i + 1) / 2),
-  );
+  const moves = Array.from({ length: Math.ceil(height / HALF) }, (_, i) => HALF * (i + 1));
+  return [0, ...moves.flatMap((move) => [move, -move])];
 }
 
 function overlap(a: Box, b: Box): boolean {

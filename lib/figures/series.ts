@@ -18,7 +18,12 @@ export interface Point {
 }
 
 /** The series' colours in turn: as many as lines can be told apart by. */
-export const LINE_COLORS: readonly string[] = Object.values(COLORS);
+export const LINE_COLORS: readonly string[] = [
+  COLORS.blue,
+  COLORS.vermilion,
+  COLORS.green,
+  COLORS.purple,
+];
 
 /**
  * Asserts that each series has a colour and a name of its own.

@@ -19,15 +19,16 @@ export const STYLE = {
 
 /**
  * Colours for what is compared, told apart with every kind of colour vision, and dark enough for
- * text on the paper (a contrast of at least 4.5 to 1, as WCAG 2 asks).
+ * text on the paper (a contrast of at least 4.5 to 1, as WCAG 2 asks); only `sky` is for areas.
  *
- * Source: Okabe and Ito, "Color Universal Design", 2008; all but the blue are darker here.
+ * Source: Okabe and Ito, "Color Universal Design", 2008; all but the blues are darker here.
  */
 export const COLORS = {
   blue: "#0072b2",
   vermilion: "#bf4f00",
   green: "#005838",
   purple: "#883068",
+  sky: "#56b4e9",
 } as const;
 
 /**

@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { softmaxRows } from "../../lib/evaluation/mod.ts";
 
-Deno.test("softmaxRows() gives SciPy's softmax, each row on its own", () => {
+Deno.test("softmaxRows() gives exp(x) / Σ exp(x), each row on its own", () => {
   const logits = Float32Array.of(1, 2, 3, -1, 0, 0.5);
-  // scipy.special.softmax([[1, 2, 3], [-1, 0, 0.5]], axis=1) of SciPy 1.17.1
+  // Python: math.exp(x) / sum(math.exp(x) for x in row).
   const expected = [
     0.09003057,
     0.24472847,

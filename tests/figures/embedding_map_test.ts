@@ -1,6 +1,6 @@
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { embeddingMap, type EmbeddingMapOptions } from "../../lib/figures/mod.ts";
+import { embeddingMap, type EmbeddingMapOptions, type Figure } from "../../lib/figures/mod.ts";
 import { CLASS_COLORS } from "../../lib/figures/style.ts";
 import { NAMES } from "./examples.ts";
 import { attributeOf, boxesOf, elementsOf, parse, textsOf } from "./svg.ts";
@@ -9,6 +9,23 @@ const TEXT = { xLabel: "x", yLabel: "y", title: "Title", caption: "Caption", alt
 type Points = Parameters<typeof embeddingMap>[0];
 const POINTS: Points = [[0, 0], [10, 5], [2, 8], [4, 1]];
 const OPTIONS: EmbeddingMapOptions = { ...TEXT, labels: [3, 3, 3, 7], names: NAMES };
+
+/** What the picture of the images has at a place of the figure: colour and opacity. */
+async function pixelsOf(figure: Figure) {
+  const element = elementsOf(parse(figure)).find(({ localName }) => localName === "image");
+  assert(element !== undefined);
+  const image = await loadImage(attributeOf(element, "xlink:href") ?? "");
+  const context = createCanvas(image.width, image.height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  const [{ left, right, top }] = boxesOf(figure).filter(({ element }) => element === "image");
+  const density = image.width / (right - left);
+  return (x: number, y: number): [color: string, alpha: number] => {
+    const { data } = context.getImageData((x - left) * density, (y - top) * density, 1, 1);
+    const [red, green, blue, alpha] = data;
+    const hex = [red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [`#${hex}`, alpha];
+  };
+}
 
 Deno.test("embeddingMap() draws points at their places in the colours of their classes", () => {
   const dots = boxesOf(embeddingMap(POINTS, { ...OPTIONS, ...TEXT }))
@@ -35,25 +52,25 @@ Deno.test("embeddingMap() draws images in their classes' colours at the points",
   const figure = embeddingMap(POINTS, { ...OPTIONS, ...TEXT, images: POINTS.map(() => full) });
   const dots = boxesOf(embeddingMap(POINTS, { ...OPTIONS, ...TEXT }))
     .filter(({ element }) => element === "circle");
-  const element = elementsOf(parse(figure)).find(({ localName }) => localName === "image");
-  assert(element !== undefined);
-  const image = await loadImage(attributeOf(element, "xlink:href") ?? "");
-  const context = createCanvas(image.width, image.height).getContext("2d");
-  context.drawImage(image, 0, 0);
-  const [box] = boxesOf(figure).filter(({ element }) => element === "image");
-  const density = image.width / (box.right - box.left);
-  dots.forEach(({ left, right, top, bottom, fill }) => {
-    const [x, y] = [(left + right) / 2 - box.left, (top + bottom) / 2 - box.top];
-    const [red, green, blue, alpha] = context.getImageData(x * density, y * density, 1, 1).data;
-    const hex = [red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    assertEquals([`#${hex}`, alpha], [fill, 255]);
-  });
-  assertEquals(context.getImageData(2, 2, 1, 1).data[3], 0);
+  const pixel = await pixelsOf(figure);
+  for (const { left, right, top, bottom, fill } of dots) {
+    assertEquals(pixel((left + right) / 2, (top + bottom) / 2), [fill, 255]);
+  }
+  assertEquals(pixel(22, 60)[1], 0);
 });
 
-Deno.test("embeddingMap() draws points that all lie on one another", () => {
-  const figure = embeddingMap([[2, 3], [2, 3]], { ...OPTIONS, ...TEXT, labels: [0, 1] });
-  assertEquals(boxesOf(figure).filter(({ element }) => element === "circle").length, 2);
+Deno.test("embeddingMap() draws points that all lie on one another in the middle", async () => {
+  const same: Points = [[2, 3], [2, 3]];
+  const options = { ...OPTIONS, ...TEXT, labels: [0, 1] };
+  const [first, second] = boxesOf(embeddingMap(same, options))
+    .filter(({ element }) => element === "circle");
+  assertEquals([first.left, first.top], [second.left, second.top]);
+  const full = new Uint8Array(784).fill(255);
+  const pixel = await pixelsOf(embeddingMap(same, { ...options, images: [full, full] }));
+  assertEquals(pixel((first.left + first.right) / 2, (first.top + first.bottom) / 2), [
+    CLASS_COLORS[1],
+    255,
+  ]);
 });
 
 Deno.test("embeddingMap() takes 200,000 points", () => {

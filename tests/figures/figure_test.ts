@@ -2,7 +2,7 @@ import { loadImage } from "@napi-rs/canvas";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { decodeBase64 } from "@std/encoding";
 import * as tf from "@tensorflow/tfjs";
-import { DISPLAY, Figure, METADATA } from "../../lib/figures/mod.ts";
+import { barChart, DISPLAY, Figure, METADATA } from "../../lib/figures/mod.ts";
 import { rasterise } from "../../lib/figures/rasterise.ts";
 import { examples, HARD } from "./examples.ts";
 import { contrast } from "./color.ts";
@@ -96,6 +96,7 @@ Deno.test("Figure replaces what XML has no way to write", () => {
   rasterise(figure.svg);
   const title = parse(figure).querySelector("title")?.textContent;
   assertEquals(title, "a\ufffdb\ufffdc\ufffdd\ufffde\ufffd");
+  rasterise(barChart([{ label: bad, value: 1 }], { ...TEXT, valueLabel: bad }).svg);
 });
 
 Deno.test("Figure breaks title and caption where they are too long, also within a word", () => {

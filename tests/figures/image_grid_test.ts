@@ -107,6 +107,19 @@ Deno.test("imageGrid() names rows and columns beside their images", () => {
   });
 });
 
+Deno.test("imageGrid() has room for a label that is wider than its image", () => {
+  const label = "a long label ".repeat(12).trim();
+  const figure = imageGrid([{ pixels: noise(28, 28, 0), label }], {
+    ...TEXT,
+    columns: 1,
+    rowLabels: ["row"],
+  });
+  const [wide] = textsOf(figure, label);
+  const [row] = textsOf(figure, "row");
+  assert(wide.right - wide.left > 760);
+  assert(wide.left > row.right && wide.right < figure.width - 19);
+});
+
 Deno.test("imageGrid() centres fewer images than a row can hold", () => {
   const figure = imageGrid([{ pixels: noise(28, 28, 0) }], { ...TEXT, columns: 10 });
   const [picture] = boxesOf(figure).filter(({ element }) => element === "image");

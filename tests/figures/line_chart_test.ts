@@ -54,6 +54,7 @@ Deno.test("lineChart() draws a single point, in the middle", () => {
     const figure = lineChart([line("alone", 3)], { ...TEXT, ...options });
     const [dot] = boxesOf(figure).filter(({ element }) => element === "circle");
     assertAlmostEquals((dot.left + dot.right) / 2, (20 + 60 + 740 - 16) / 2, 2);
+    assert(textsOf(figure, /^[\d.]+$/).length > 4, "the axes have no scale");
   }
 });
 

@@ -2,6 +2,7 @@ import { DOMParser } from "linkedom";
 import type { Figure } from "../../lib/figures/mod.ts";
 import { textWidth } from "../../lib/figures/font.ts";
 import { STYLE } from "../../lib/figures/style.ts";
+import { apply, type Matrix, times, transformOf } from "./transform.ts";
 
 /** What the tests read of an element. */
 export interface SvgElement {
@@ -23,9 +24,6 @@ export interface Box {
   readonly top: number;
   readonly bottom: number;
 }
-
-/** a, b, c, d, e, f of SVG's `matrix()`. */
-type Matrix = readonly [number, number, number, number, number, number];
 
 interface Inherited {
   readonly matrix: Matrix;
@@ -78,7 +76,7 @@ function visit(element: SvgElement, inherited: Inherited): Box[] {
   const number = (name: string) => Number.parseFloat(attributeOf(element, name) ?? "0");
   const weight = attributeOf(element, "font-weight");
   const own: Inherited = {
-    matrix: times(inherited.matrix, transformOf(element)),
+    matrix: times(inherited.matrix, transformOf(attributeOf(element, "transform") ?? "")),
     size: Number(attributeOf(element, "font-size") ?? inherited.size),
     bold: weight === null ? inherited.bold : weight === "bold" || Number(weight) >= 600,
     anchor: attributeOf(element, "text-anchor") ?? inherited.anchor,
@@ -123,30 +121,4 @@ function fillOf(element: SvgElement, inherited: string): string {
   const fill = attributeOf(element, "fill");
   // The document's `color`, which no element below changes.
   return fill === "currentColor" ? STYLE.ink : fill ?? inherited;
-}
-
-function transformOf(element: SvgElement): Matrix {
-  const transform = attributeOf(element, "transform") ?? "";
-  return [...transform.matchAll(/(\w+)\(([^)]*)\)/g)].reduce<Matrix>((matrix, [, name, list]) => {
-    const [first, second = 0] = list.split(/[\s,]+/).map(Number);
-    if (name === "translate") return times(matrix, [1, 0, 0, 1, first, second]);
-    if (name !== "rotate") throw new RangeError(`Cannot read transform ${name}`);
-    const [cos, sin] = [Math.cos(first * Math.PI / 180), Math.sin(first * Math.PI / 180)];
-    return times(matrix, [cos, sin, -sin, cos, 0, 0]);
-  }, [1, 0, 0, 1, 0, 0]);
-}
-
-function times([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
-  return [
-    a * g + c * h,
-    b * g + d * h,
-    a * i + c * j,
-    b * i + d * j,
-    a * k + c * l + e,
-    b * k + d * l + f,
-  ];
-}
-
-function apply([a, b, c, d, e, f]: Matrix, x: number, y: number): [number, number] {
-  return [a * x + c * y + e, b * x + d * y + f];
 }
