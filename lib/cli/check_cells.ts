@@ -3,7 +3,8 @@ import { writeAtomically } from "../files/mod.ts";
 import { cellsModule, nameCells, type Notebook } from "../notebook_files/mod.ts";
 
 /**
- * Type-checks and lints a notebook's cells, joined to one module beside it.
+ * Type-checks and lints a notebook's cells, joined to one module beside it. Their format is left to
+ * the author: `deno fmt` would rewrite the prose too, and makes `2*p*` the plain text `2_p_`.
  *
  * @returns What the compiler and the linter complain of, with cells and lines; nothing if all is
  *   well.

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { prepareJupyter, prepareTensorflow } from "../setup/mod.ts";
-import { jupyterVariables, writeJupyterFiles } from "./jupyter.ts";
+import { ROOT } from "./folders.ts";
+import { jupyterVariables, KERNEL_NAME, setUpJupyter } from "./jupyter.ts";
 
 const USAGE = `deno task lab [options]
 
@@ -16,16 +14,11 @@ it needs is installed into .venv, once. Options are JupyterLab's own, such as:
   --no-browser   only prints the address
   --port N       listens at another port than 8888`;
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const ENVIRONMENT = join(ROOT, ".venv");
 const FIRST = "/lab/tree/notebooks/01_data_exploration.ipynb";
 
 /** Runs JupyterLab until it ends; gives its exit code. */
 async function run(args: readonly string[]): Promise<number> {
-  const setup = await prepareTensorflow();
-  const python = await prepareJupyter();
-  if (setup.status === "unavailable") console.error(setup.message);
-  await writeJupyterFiles(ENVIRONMENT);
+  const python = await setUpJupyter();
   const child = new Deno.Command(python, {
     args: [
       "-m",
@@ -33,11 +26,14 @@ async function run(args: readonly string[]): Promise<number> {
       "--ServerApp.ip=127.0.0.1",
       `--ServerApp.root_dir=${ROOT}`,
       `--LabApp.default_url=${FIRST}`,
+      `--MultiKernelManager.default_kernel_name=${KERNEL_NAME}`,
+      // It would start Node.js to look for language servers, none of which comes with .venv.
+      "--LanguageServerManager.autodetect=False",
       // A server at the loopback address may as well be root's, as in a container.
       ...(Deno.uid() === 0 ? ["--allow-root"] : []),
       ...args,
     ],
-    env: jupyterVariables(ENVIRONMENT),
+    env: jupyterVariables(),
   }).spawn();
   // The terminal sends Ctrl-C to both, and JupyterLab asks whether it is meant.
   Deno.addSignalListener("SIGINT", () => {});

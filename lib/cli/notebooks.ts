@@ -5,6 +5,7 @@
  */
 import { basename, join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { loadFashionMnist } from "../dataset/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
 import {
   countFaults,
@@ -19,11 +20,11 @@ import {
   stringifyNotebook,
   withProvenance,
 } from "../notebook_files/mod.ts";
-import { prepareJupyter, prepareTensorflow } from "../setup/mod.ts";
 import { checkCells } from "./check_cells.ts";
 import { command } from "./command.ts";
-import { writeJupyterFiles } from "./jupyter.ts";
-import { ROOT, runNotebook } from "./run_notebook.ts";
+import { ROOT } from "./folders.ts";
+import { setUpJupyter } from "./jupyter.ts";
+import { runNotebook } from "./run_notebook.ts";
 
 const USAGE = `deno task notebooks [--check] [NAME…]
 
@@ -60,18 +61,27 @@ async function check(path: string, python: string, signal: AbortSignal): Promise
   const text = await Deno.readTextFile(path);
   const committed: Notebook = parseNotebook(text, basename(path));
   const bytes = new TextEncoder().encode(text).length;
-  const { notebook, seconds } = await runNotebook(path, python, { size: "test", signal });
+  const { notebook, inputs, seconds } = await runNotebook(path, python, { size: "test", signal });
   console.log(`${basename(path)}: ${seconds.toFixed(1)} s at the test's size`);
   return [
     ...(bytes > MOST_BYTES ? [`it has ${bytes} bytes, at most ${MOST_BYTES} may be`] : []),
     ...countFaults(committed),
     ...await galleryFaults(path, committed),
-    ...await staleness(committed, hashFile),
+    ...await staleness(committed, hashFile, { read: inputs }),
     ...outputErrors(committed).map((error) => `committed with an error, ${error}`),
     ...outputErrors(notebook),
     ...differingKinds(committed, notebook),
     ...await checkCells(path, committed),
   ];
+}
+
+/** What was found, or else why it could not be looked for: one notebook does not hide another's. */
+async function faultsOf(find: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await find();
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 /** Where a notebook's picture for the README lies. */
@@ -115,17 +125,17 @@ if (import.meta.main) {
       options: { check: { type: "boolean", default: false } },
     });
     const paths = await findNotebooks(positionals);
-    const setup = await prepareTensorflow();
-    if (setup.status === "unavailable") console.error(setup.message);
-    const python = await prepareJupyter();
-    await writeJupyterFiles(join(ROOT, ".venv"));
+    const python = await setUpJupyter();
+    // Once here, or the first notebook would tell where the files came from.
+    await loadFashionMnist({ signal });
     const faults: string[] = [];
     for (const path of paths) {
-      const found = await (values.check ? check : write)(path, python, signal);
+      const found = await faultsOf(() => (values.check ? check : write)(path, python, signal));
+      signal.throwIfAborted();
       faults.push(...found.map((fault) => `${basename(path)}, ${fault}`));
     }
     if (faults.length > 0) {
-      throw new Error(`${faults.length} faults in the notebooks\n${faults.join("\n")}`);
+      throw new Error(`faults in the notebooks: ${faults.length}\n${faults.join("\n")}`);
     }
   });
 }

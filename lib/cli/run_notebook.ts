@@ -1,10 +1,7 @@
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { filesRead, normalise, type Notebook, parseNotebook } from "../notebook_files/mod.ts";
+import { ROOT } from "./folders.ts";
 import { jupyterVariables, KERNEL_NAME } from "./jupyter.ts";
-
-/** The checkout. */
-export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Folders whose files a notebook's outputs come from. */
 const INPUTS = ["data/results", "data/weights", "data/reference"];
@@ -24,7 +21,7 @@ export interface NotebookRun {
  *
  * @param python The Python of an environment with nbclient.
  * @param options.size What `NOTEBOOK_SIZE` says to the notebook.
- * @throws {Error} If nbclient fails; it has said why on standard error.
+ * @throws {Error} If nbclient fails, as when the kernel ends before the notebook does.
  */
 export async function runNotebook(
   path: string,
@@ -47,7 +44,7 @@ export async function runNotebook(
         path,
       ],
       env: {
-        ...jupyterVariables(dirname(dirname(python))),
+        ...jupyterVariables(),
         DENO_AUDIT_PERMISSIONS: log,
         NOTEBOOK_SIZE: size,
         NO_COLOR: "1",
@@ -55,7 +52,8 @@ export async function runNotebook(
       signal,
     }).output();
     if (code !== 0) {
-      const reason = new TextDecoder().decode(stderr).trimEnd();
+      // The line that says it stands below Python's stack.
+      const reason = new TextDecoder().decode(stderr).trimEnd().split("\n").at(-1);
       throw new Error(`Cannot run ${basename(path)}: ${reason}`);
     }
     const seconds = (performance.now() - started) / 1000;

@@ -7,7 +7,10 @@ export interface CellsModule {
   readonly lines: readonly { readonly cell: number; readonly line: number }[];
 }
 
-/** Joins the code cells, so that they can be type-checked and linted as what they are: one program. */
+/**
+ * Joins the code cells, so that they can be type-checked and linted as what they are: one program.
+ * A line with a semicolon ends each cell, lest the next one goes on with its last expression.
+ */
 export function cellsModule(notebook: Notebook): CellsModule {
   const code: string[] = [];
   const lines: { cell: number; line: number }[] = [];
@@ -16,6 +19,8 @@ export function cellsModule(notebook: Notebook): CellsModule {
       code.push(text);
       lines.push({ cell: number, line: i + 1 });
     });
+    code.push(";");
+    lines.push({ cell: number, line: joined(cell.source).split("\n").length });
   }
   return { code: code.join("\n") + "\n", lines };
 }

@@ -16,7 +16,6 @@ export {
   type Notebook,
   type Output,
   parseNotebook,
-  stringifyNotebook,
 } from "./notebook.ts";
 export { differingKinds, outputErrors, outputKinds } from "./output_kinds.ts";
 export {
@@ -27,3 +26,4 @@ export {
   staleness,
   withProvenance,
 } from "./provenance.ts";
+export { stringifyNotebook } from "./stringify.ts";

@@ -49,11 +49,6 @@ export function parseNotebook(text: string, name: string): Notebook {
   return json;
 }
 
-/** A notebook as the text of its file, which Jupyter would write alike. */
-export function stringifyNotebook(notebook: Notebook): string {
-  return JSON.stringify(notebook, null, 1) + "\n";
-}
-
 /** A cell's source or a stream's text, as one string. */
 export const joined = (text: string | readonly string[] = ""): string =>
   typeof text === "string" ? text : text.join("");

@@ -38,10 +38,12 @@ export function provenanceOf({ metadata }: Notebook): NotebookProvenance | undef
  * Why the committed outputs of a notebook are stale: its cells or what the run read have changed.
  *
  * @param hashFile Gives the SHA-256 of a file of the checkout, or `undefined` if it is gone.
+ * @param options.read What a run of today reads; a file that was not there before is a change too.
  */
 export async function staleness(
   notebook: Notebook,
   hashFile: (path: string) => Promise<string | undefined>,
+  { read = [] }: { readonly read?: readonly string[] } = {},
 ): Promise<string[]> {
   const provenance = provenanceOf(notebook);
   if (provenance === undefined) return ["it was never run: its metadata names no hashes"];
@@ -54,6 +56,10 @@ export async function staleness(
     if (received === expected) continue;
     const change = received === undefined ? "is gone" : "was changed";
     reasons.push(`its outputs are stale: ${path} ${change} after the run`);
+  }
+  for (const path of read) {
+    if (path in provenance.inputs) continue;
+    reasons.push(`its outputs are stale: ${path} was not read in the run`);
   }
   return reasons;
 }

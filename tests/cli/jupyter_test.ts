@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { jupyterVariables, writeJupyterFiles } from "../../lib/cli/jupyter.ts";
 import { granted } from "../permissions.ts";
+import { ROOT } from "./run_command.ts";
 
 const ignore = !granted("read", "write");
 
@@ -31,10 +32,11 @@ Deno.test({
   },
 });
 
-Deno.test("jupyterVariables() keeps every folder of Jupyter's within the environment", () => {
-  const { JUPYTER_PREFER_ENV_PATH: _, ...folders } = jupyterVariables("/checkout/.venv");
+Deno.test("jupyterVariables() keeps Jupyter's folders within .venv, and the user's out", () => {
+  const { JUPYTER_PATH, JUPYTER_CONFIG_PATH, ...folders } = jupyterVariables();
+  assertEquals([JUPYTER_PATH, JUPYTER_CONFIG_PATH], ["", ""]);
   assertEquals(Object.keys(folders).length, 6);
   for (const folder of Object.values(folders)) {
-    assert(folder.startsWith("/checkout/.venv/"), folder);
+    assert(folder.startsWith(join(ROOT, ".venv")), folder);
   }
 });

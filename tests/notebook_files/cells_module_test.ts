@@ -6,8 +6,14 @@ Deno.test("cellsModule() joins the code and remembers where each line stood", ()
   const { code: text, lines } = cellsModule(
     notebookOf(prose("a"), code("x;\ny;", 1), prose("b"), code(["z;"], 2)),
   );
-  assertEquals(text, "x;\ny;\nz;\n");
-  assertEquals(lines, [{ cell: 2, line: 1 }, { cell: 2, line: 2 }, { cell: 4, line: 1 }]);
+  assertEquals(text, "x;\ny;\n;\nz;\n;\n");
+  assertEquals(lines, [
+    { cell: 2, line: 1 },
+    { cell: 2, line: 2 },
+    { cell: 2, line: 2 },
+    { cell: 4, line: 1 },
+    { cell: 4, line: 1 },
+  ]);
 });
 
 Deno.test("nameCells() names cell and line in place of the module's", () => {

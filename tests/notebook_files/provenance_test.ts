@@ -43,6 +43,11 @@ Deno.test("staleness() tells a changed cell, a changed file, a lost file and no 
     "its outputs are stale: data/a was changed after the run",
     "its outputs are stale: data/b is gone after the run",
   ]);
+  const read = ["data/a", "data/c"];
+  files.set("data/a", "1").set("data/b", "2");
+  assertEquals(await staleness(fresh, hashFile, { read }), [
+    "its outputs are stale: data/c was not read in the run",
+  ]);
 });
 
 Deno.test("filesRead() finds what was read below a folder, however it was named", () => {
