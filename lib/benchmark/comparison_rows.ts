@@ -17,4 +17,25 @@ export function comparisonRows(rows: readonly BenchmarkRow[]): Record<string, st
   }));
 }
 
+/**
+ * The rows of ours for which there is a published figure, the two numbers and what they differ by,
+ * in points, as text under named columns.
+ */
+export function differenceRows(rows: readonly BenchmarkRow[]): Record<string, string>[] {
+  return rows.filter(isOurs).flatMap(({ id, accuracy, published }) => {
+    if (published === null) return [];
+    const difference = accuracy === null
+      ? NOTHING
+      : (100 * (accuracy.mean - published.accuracy)).toFixed(2).replace("-", "−");
+    return [{
+      row: id,
+      "published, %": publishedCell(published),
+      "measured, %": accuracy === null ? "not measured" : (100 * accuracy.mean).toFixed(2),
+      "difference, points": difference,
+      "published by": published.source,
+      note: published.note ?? "",
+    }];
+  });
+}
+
 const isOurs = ({ id }: BenchmarkRow): boolean => ROW_IDS.some((ours) => ours === id);

@@ -4,12 +4,14 @@
  *
  * @module
  */
+export { accuracyPoints, type CostedRow } from "./accuracy_points.ts";
 export { comparePairs, type Pair } from "./compare_pairs.ts";
-export { comparisonRows } from "./comparison_rows.ts";
+export { comparisonRows, differenceRows } from "./comparison_rows.ts";
 export { measuredRows } from "./measured_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
 export { measureKnn } from "./measure_knn.ts";
 export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";
+export { pairRows, rightWhereWrong } from "./pair_rows.ts";
 export { parseRunResult } from "./parse_run_result.ts";
 export { type Recheck, recheck } from "./recheck.ts";
 export { type Published, type Reference, REFERENCES } from "./reference.ts";
