@@ -5,6 +5,7 @@
  * @module
  */
 export { accuracy } from "./accuracy.ts";
+export { accuracyInterval } from "./accuracy_interval.ts";
 export { confidentMistakes, type Mistake } from "./confident_mistakes.ts";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion_matrix.ts";
 export { argmaxRows, sparseCategoricalCrossentropy } from "./logits.ts";
