@@ -86,9 +86,11 @@ export function accuracyChart(
   });
   return new Figure(drawing, {
     title,
-    caption:
-      `Blue dots are measured here, with the 95 % interval of one run; hollow diamonds are ` +
-      `what others published. ${caption}`,
+    caption: [
+      `Blue dots are measured here, with the 95 % interval of one run` +
+      (published.length === 0 ? "." : "; hollow diamonds are what others published."),
+      caption,
+    ].join(" "),
     alt,
   });
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { assertDistinct, assertWhole, extent } from "./checks.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import { textWidth } from "./font.ts";
 import { plot } from "./plot.ts";
@@ -13,20 +14,20 @@ export interface Runs {
   readonly interval: readonly [low: number, high: number];
 }
 
+const ACTION = "draw runs";
+
 /**
  * A line for each classifier: each run as a dot, their mean as a tick, and as a bar the interval
  * that the size of the test set leaves open.
  *
- * @throws {RangeError} If there is no classifier, or one without runs.
+ * @throws {RangeError} If there is no classifier, two have one name, one has no runs, or an
+ *   accuracy or an end of an interval is not in 0..1.
  */
 export function runsChart(
   classifiers: readonly Runs[],
   { title, caption, alt }: FigureText,
 ): Figure {
-  const empty = classifiers.find(({ accuracies }) => accuracies.length === 0);
-  if (classifiers.length === 0 || empty !== undefined) {
-    throw new RangeError(`Cannot draw runs: ${empty?.name ?? "nothing"} has 0 runs, expected 1`);
-  }
+  assertRuns(classifiers);
   const names = classifiers.map(({ name }) => name);
   const dots = classifiers.flatMap(({ name, accuracies }) =>
     accuracies.map((accuracy) => ({ name, accuracy }))
@@ -43,7 +44,7 @@ export function runsChart(
       label: "test accuracy, %",
       labelArrow: "none",
       labelAnchor: "center",
-      tickFormat: (share: number) => (100 * share).toFixed(0),
+      tickFormat: (share: number) => String(Number((100 * share).toFixed(4))),
       nice: true,
       ticks: 8,
     },
@@ -56,4 +57,14 @@ export function runsChart(
     ],
   });
   return new Figure(drawing, { title, caption, alt });
+}
+
+function assertRuns(classifiers: readonly Runs[]): void {
+  assertWhole(classifiers.length, { action: ACTION, name: "the number of classifiers" });
+  assertDistinct(classifiers.map(({ name }) => name), { action: ACTION, name: "classifier" });
+  for (const { name, accuracies, interval } of classifiers) {
+    const share = { action: ACTION, least: 0, most: 1 };
+    extent(accuracies, { ...share, name: `run of "${name}",` });
+    extent(interval, { ...share, name: `end of the interval of "${name}",` });
+  }
 }

@@ -45,6 +45,14 @@ Deno.test("accuracyChart()'s ticks tell accuracies apart that are close together
   assertEquals(new Set(ticks).size, ticks.length);
 });
 
+Deno.test("accuracyChart() speaks of diamonds only where there are some", () => {
+  const published = { ...POINT, name: "two", measured: false };
+  const caption = (points: AccuracyPoint[]) =>
+    textsOf(accuracyChart(points, TEXT), /./).map(({ content }) => content).join(" ");
+  assert(caption([POINT, published]).includes("hollow diamonds are what others published."));
+  assert(!caption([POINT]).includes("diamond"));
+});
+
 Deno.test("accuracyChart() rejects no points, and points that no axis has", () => {
   const bad: [AccuracyPoint[], string][] = [
     [[], "Cannot draw accuracies: there is no x, expected at least 1"],

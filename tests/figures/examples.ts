@@ -93,5 +93,9 @@ export function examples(): Record<string, figures.Figure> {
       { image: RAMP, probabilities: [0.7, 0.3, ...new Array(8).fill(0)] },
       { ...text, names },
     ),
+    runsChart: figures.runsChart([
+      { name: HARD, accuracies: [0.88, 0.9], interval: [0.87, 0.91] },
+      { name: "other", accuracies: [0.95], interval: [0.94, 0.96] },
+    ], text),
   };
 }
