@@ -18,8 +18,8 @@ export function comparisonRows(rows: readonly BenchmarkRow[]): Record<string, st
 }
 
 /**
- * The rows of ours for which there is a published figure, the two numbers and what they differ by,
- * in points, as text under named columns.
+ * The rows of ours for which there is a published figure, the two numbers, what they differ by, in
+ * points, and whether the published one lies within our 95 % interval, as text under named columns.
  */
 export function differenceRows(rows: readonly BenchmarkRow[]): Record<string, string>[] {
   return rows.filter(isOurs).flatMap(({ id, accuracy, published }) => {
@@ -32,10 +32,14 @@ export function differenceRows(rows: readonly BenchmarkRow[]): Record<string, st
       "published, %": publishedCell(published),
       "measured, %": accuracy === null ? "not measured" : (100 * accuracy.mean).toFixed(2),
       "difference, points": difference,
+      "in our interval": accuracy === null ? NOTHING : isWithin(published.accuracy, accuracy),
       "published by": published.source,
       note: published.note ?? "",
     }];
   });
 }
+
+const isWithin = (value: number, { interval: [low, high] }: { interval: readonly number[] }) =>
+  low <= value && value <= high ? "yes" : "no";
 
 const isOurs = ({ id }: BenchmarkRow): boolean => ROW_IDS.some((ours) => ours === id);
