@@ -14,4 +14,5 @@ export {
   project,
   reconstruct,
 } from "./principal_components.ts";
+export { closestTwins, type Twins } from "./twins.ts";
 export { umap, type UmapOptions } from "./umap.ts";

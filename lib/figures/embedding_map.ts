@@ -4,7 +4,7 @@ import type { Drawing } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import type { Pixels } from "./pixels.ts";
 import { plot } from "./plot.ts";
-import { sprites } from "./sprites.ts";
+import { apart, sprites } from "./sprites.ts";
 import { CLASS_COLORS, STYLE } from "./style.ts";
 
 /** What stands on an {@linkcode embeddingMap}. */
@@ -13,7 +13,10 @@ export interface EmbeddingMapOptions {
   readonly labels: ArrayLike<number>;
   /** The names of the classes, ten at most. */
   readonly names: readonly string[];
-  /** Draws each point as its image, `[28, 28]` of 0..255, in the colour of its class. */
+  /**
+   * Draws as its image, `[28, 28]` of 0..255 and in the colour of its class, each point that has
+   * room for it.
+   */
   readonly images?: readonly Pixels[];
   readonly xLabel: string;
   readonly yLabel: string;
@@ -52,9 +55,13 @@ export function embeddingMap(
     y: { ...axis, label: yLabel, domain: y },
     marks: [
       Plot.frame({ stroke: STYLE.grid }),
-      images === undefined
-        ? Plot.dot(rows, { x: "x", y: "y", r: 2, fill, fillOpacity: 0.75 })
-        : null,
+      Plot.dot(rows, {
+        x: "x",
+        y: "y",
+        r: 2,
+        fill,
+        fillOpacity: images === undefined ? 0.75 : 0.3,
+      }),
       Plot.text(middles, {
         x: "x",
         y: "y",
@@ -80,7 +87,7 @@ export function embeddingMap(
     x: across.apply(x),
     y: down.apply(y),
   }));
-  const under = sprites(placed, { width: WIDTH, height: HEIGHT });
+  const under = sprites(apart(placed), { width: WIDTH, height: HEIGHT });
   const whole: Drawing = { ...drawing, svg: under + drawing.svg };
   return new Figure(whole, { title, caption, alt });
 }

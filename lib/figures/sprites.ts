@@ -14,10 +14,28 @@ export interface Sprite {
 }
 
 /** Pixels of the canvas for each of the figure's. */
-const DENSITY = 1.5;
+const DENSITY = 2;
 const IMAGE_SIZE = 28;
 /** Pixels of the figure. */
-const SPRITE_SIZE = 22;
+const SPRITE_SIZE = 26;
+
+/** How near to one another two sprites may stand, in pixels of the figure. */
+const LEAST_DISTANCE = 0.8 * SPRITE_SIZE;
+
+/**
+ * Those of some sprites that can be seen: each that stands too near to one before it is left out.
+ * What is left is the same for the same order.
+ */
+export function apart(sprites: readonly Sprite[]): Sprite[] {
+  const kept: Sprite[] = [];
+  for (const sprite of sprites) {
+    const isFree = kept.every(({ x, y }) =>
+      Math.hypot(x - sprite.x, y - sprite.y) >= LEAST_DISTANCE
+    );
+    if (isFree) kept.push(sprite);
+  }
+  return kept;
+}
 
 /**
  * Many small images at their places, as one picture: an SVG element.
