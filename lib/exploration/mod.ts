@@ -4,7 +4,13 @@
  *
  * @module
  */
-export { classDistances, type ClassImages, classImages } from "./class_images.ts";
+export {
+  classDistances,
+  type ClassImages,
+  classImages,
+  type ClassPair,
+  closestPairs,
+} from "./class_images.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
 export { type Duplicate, repeatedImages, sharedImages } from "./duplicates.ts";
 export { classCounts, pixelCounts } from "./pixel_counts.ts";

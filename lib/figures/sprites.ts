@@ -14,7 +14,7 @@ export interface Sprite {
 }
 
 /** Pixels of the canvas for each of the figure's. */
-const DENSITY = 2;
+const DENSITY = 1.5;
 const IMAGE_SIZE = 28;
 /** Pixels of the figure. */
 const SPRITE_SIZE = 26;
