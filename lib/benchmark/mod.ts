@@ -13,7 +13,6 @@ export { measureKnn } from "./measure_knn.ts";
 export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";
 export { pairRows, rightWhereWrong } from "./pair_rows.ts";
 export { parseRunResult } from "./parse_run_result.ts";
-export { publishedRows } from "./published_rows.ts";
 export { type Recheck, recheck } from "./recheck.ts";
 export { type Published, type Reference, REFERENCES } from "./reference.ts";
 export { readResults, writeResult } from "./results.ts";
