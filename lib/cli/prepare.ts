@@ -22,8 +22,13 @@ export interface Prepared {
  * @param options.backend The backend that the command line names, if it names one.
  */
 export async function prepare(
-  { backend: named, signal }: { backend?: string; signal?: AbortSignal },
+  { backend, signal }: { backend?: string; signal?: AbortSignal },
 ): Promise<Prepared> {
+  return { backend: await prepareBackend(backend), data: await loadFashionMnist({ signal }) };
+}
+
+/** The first half of {@linkcode prepare}, for a command that needs no data. */
+export async function prepareBackend(named?: string): Promise<Backend> {
   const setup = await prepareTensorflow(named === undefined ? {} : { backend: named });
   if (setup.status === "unavailable") console.error(setup.message);
   const backend = await initBackend(named === undefined ? {} : { backend: named });
@@ -31,7 +36,7 @@ export async function prepare(
     console.error(`${backend.passedOver}. Without TensorFlow all is slower.`);
   }
   console.error(`Backend: ${backend.name}, ${backend.description}`);
-  return { backend, data: await loadFashionMnist({ signal }) };
+  return backend;
 }
 
 /** Milliseconds between two lines of progress where no bar can be drawn. */
