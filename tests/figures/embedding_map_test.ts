@@ -1,9 +1,9 @@
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { embeddingMap, type EmbeddingMapOptions, type Figure } from "../../lib/figures/mod.ts";
 import { CLASS_COLORS } from "../../lib/figures/style.ts";
 import { NAMES } from "./examples.ts";
-import { attributeOf, boxesOf, elementsOf, parse, textsOf } from "./svg.ts";
+import { pictureOf } from "./picture.ts";
+import { boxesOf, textsOf } from "./svg.ts";
 
 const TEXT = { xLabel: "x", yLabel: "y", title: "Title", caption: "Caption", alt: "Alt" };
 type Points = Parameters<typeof embeddingMap>[0];
@@ -12,16 +12,9 @@ const OPTIONS: EmbeddingMapOptions = { ...TEXT, labels: [3, 3, 3, 7], names: NAM
 
 /** What the picture of the images has at a place of the figure: colour and opacity. */
 async function pixelsOf(figure: Figure) {
-  const element = elementsOf(parse(figure)).find(({ localName }) => localName === "image");
-  assert(element !== undefined);
-  const image = await loadImage(attributeOf(element, "xlink:href") ?? "");
-  const context = createCanvas(image.width, image.height).getContext("2d");
-  context.drawImage(image, 0, 0);
-  const [{ left, right, top }] = boxesOf(figure).filter(({ element }) => element === "image");
-  const density = image.width / (right - left);
+  const { left, top, scale, pixel } = await pictureOf(figure);
   return (x: number, y: number): [color: string, alpha: number] => {
-    const { data } = context.getImageData((x - left) * density, (y - top) * density, 1, 1);
-    const [red, green, blue, alpha] = data;
+    const [red, green, blue, alpha] = pixel((x - left) / scale, (y - top) / scale);
     const hex = [red, green, blue].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return [`#${hex}`, alpha];
   };

@@ -1,32 +1,14 @@
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  type Figure,
-  type GridImage,
-  imageGrid,
-  type ImageGridOptions,
-} from "../../lib/figures/mod.ts";
+import { type GridImage, imageGrid, type ImageGridOptions } from "../../lib/figures/mod.ts";
 import { colorScale } from "../../lib/figures/pixels.ts";
 import { COLORS } from "../../lib/figures/style.ts";
 import { NAMES } from "./examples.ts";
-import { attributeOf, boxesOf, elementsOf, overlap, parse, textsOf } from "./svg.ts";
+import { pictureOf } from "./picture.ts";
+import { boxesOf, overlap, textsOf } from "./svg.ts";
 
 const TEXT = { title: "Title", caption: "Caption", alt: "Alt" };
 const noise = (height: number, width: number, seed: number) =>
   Float32Array.from({ length: height * width }, (_, i) => (37 * i + 101 * seed) % 256);
-
-/** The picture within a figure: its pixels, and how many of the figure's stand for one. */
-async function sheetOf(figure: Figure) {
-  const element = elementsOf(parse(figure)).find(({ localName }) => localName === "image");
-  assert(element !== undefined);
-  const image = await loadImage(attributeOf(element, "xlink:href") ?? "");
-  const context = createCanvas(image.width, image.height).getContext("2d");
-  context.drawImage(image, 0, 0);
-  return {
-    scale: Number(attributeOf(element, "width")) / image.width,
-    pixel: (x: number, y: number) => [...context.getImageData(x, y, 1, 1).data],
-  };
-}
 
 Deno.test("imageGrid() draws each pixel of each image in its colour, at its place", async () => {
   const [height, width] = [5, 7];
@@ -39,7 +21,7 @@ Deno.test("imageGrid() draws each pixel of each image in its colour, at its plac
     ] as const
   ) {
     const figure = imageGrid(images, { ...TEXT, ...colors, height, width, columns: 3, scale: 4 });
-    const { scale, pixel } = await sheetOf(figure);
+    const { scale, pixel } = await pictureOf(figure);
     assertEquals(scale, 4);
     const color = colorScale(colors);
     images.forEach(({ pixels }, i) => {
