@@ -79,6 +79,8 @@ export function accuracyChart(
           dx: places[i].dx,
           dy: places[i].dy,
           fill: point.measured ? COLORS.blue : STYLE.ink,
+          stroke: STYLE.paper,
+          strokeWidth: 4,
           fontWeight: point.measured ? "bold" : "normal",
         })
       ),
