@@ -1,7 +1,10 @@
 import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { filesRead, normalise, type Notebook, parseNotebook } from "../notebook_files/mod.ts";
 import { ROOT } from "./folders.ts";
 import { jupyterVariables, KERNEL_NAME } from "./jupyter.ts";
+
+const SCRIPT = fileURLToPath(new URL("./run_notebook.py", import.meta.url));
 
 /** Folders whose files a notebook's outputs come from. */
 const INPUTS = ["data/results", "data/weights", "data/reference"];
@@ -35,8 +38,9 @@ export async function runNotebook(
     const started = performance.now();
     const { code, stderr } = await new Deno.Command(python, {
       args: [
-        "-c",
-        "from nbclient.cli import main; main()",
+        "-I",
+        "-Xutf8",
+        SCRIPT,
         "--allow-errors",
         "--timeout=-1",
         `--kernel_name=${KERNEL_NAME}`,

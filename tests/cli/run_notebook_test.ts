@@ -63,6 +63,21 @@ Deno.test({
 });
 
 Deno.test({
+  name: "runNotebook() loses no output of a kernel that calls cells done too early",
+  ignore,
+  fn: async () => {
+    const sources = [...Array(40).keys()].map((i) => `console.log("cell ${i}"); ${i}`);
+    const { notebook } = await run(new AbortController().signal, ...sources);
+    assertEquals(
+      notebook.cells.slice(1).map(({ outputs = [] }) =>
+        outputs.map(({ text, data }) => text ?? data?.["text/plain"])
+      ),
+      sources.map((_, i) => [[`cell ${i}\n`], [`${i}`]]),
+    );
+  },
+});
+
+Deno.test({
   name: "runNotebook() rejects when the kernel ends before the notebook does",
   ignore,
   fn: async () => {
