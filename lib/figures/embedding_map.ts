@@ -1,6 +1,5 @@
 import * as Plot from "@observablehq/plot";
 import { assertLength, assertWhole, extent } from "./checks.ts";
-import type { Drawing } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import type { Pixels } from "./pixels.ts";
 import { plot } from "./plot.ts";
@@ -47,10 +46,9 @@ export function embeddingMap(
   });
   const fill = ({ label }: { label: number }) => CLASS_COLORS[label];
   const axis = { labelArrow: "none", labelAnchor: "center", ticks: 6 } as const;
-  const drawing = plot({
-    width: WIDTH,
-    height: HEIGHT,
-    ...MARGIN,
+  const sheet = { width: WIDTH, height: HEIGHT, ...MARGIN };
+  const dots = plot({
+    ...sheet,
     x: { ...axis, label: xLabel, domain: x },
     y: { ...axis, label: yLabel, domain: y },
     marks: [
@@ -62,6 +60,13 @@ export function embeddingMap(
         fill,
         fillOpacity: images === undefined ? 0.75 : 0.3,
       }),
+    ],
+  });
+  const written = plot({
+    ...sheet,
+    x: { axis: null, domain: x },
+    y: { axis: null, domain: y },
+    marks: [
       Plot.text(middles, {
         x: "x",
         y: "y",
@@ -73,8 +78,21 @@ export function embeddingMap(
       }),
     ],
   });
-  if (images === undefined) return new Figure(drawing, { title, caption, alt });
-  assertLength(images, points.length, { action: ACTION, name: "images" });
+  const layers = [dots.svg, spritesOf(rows, { images, x, y }), written.svg];
+  return new Figure({ ...dots, svg: layers.join("") }, { title, caption, alt });
+}
+
+/** The images of the points that have room for them, as an SVG element; nothing without images. */
+function spritesOf(
+  rows: readonly { readonly x: number; readonly y: number; readonly label: number }[],
+  { images, x, y }: {
+    images: readonly Pixels[] | undefined;
+    x: readonly [number, number];
+    y: readonly [number, number];
+  },
+): string {
+  if (images === undefined) return "";
+  assertLength(images, rows.length, { action: ACTION, name: "images" });
   const across = Plot.scale({
     x: { domain: x, range: [MARGIN.marginLeft, WIDTH - MARGIN.marginRight] },
   });
@@ -87,9 +105,7 @@ export function embeddingMap(
     x: across.apply(x),
     y: down.apply(y),
   }));
-  const under = sprites(apart(placed), { width: WIDTH, height: HEIGHT });
-  const whole: Drawing = { ...drawing, svg: under + drawing.svg };
-  return new Figure(whole, { title, caption, alt });
+  return sprites(apart(placed), { width: WIDTH, height: HEIGHT });
 }
 
 /** The range of a coordinate, with a margin of 4 % on both sides for the sprites. */

@@ -1,7 +1,7 @@
 import { isDisplayable, METADATA } from "../figures/mod.ts";
 
 /** Milliseconds that outputs get to arrive before the kernel calls a cell done. */
-const HEAD_START = 15;
+const HEAD_START = 40;
 
 type BroadcastResult = (executionCount: number, result: unknown) => Promise<void>;
 
@@ -16,7 +16,7 @@ let cured = false;
  * Cures faults of Deno's Jupyter kernel, once; outside of it, it does nothing.
  *
  * - Outputs are kept: the kernel's word that a cell is done may overtake the cell's last outputs,
- *   which are then lost or land under another cell. They get a head start of 15 ms.
+ *   which are then lost or land under another cell. They get a head start of 40 ms.
  * - Figures keep their size and their alternative text, which the kernel leaves out.
  * - Errors that nobody awaited, and those in timers, are printed; the kernel says nothing of the
  *   former and hangs at the latter.
