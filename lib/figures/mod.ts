@@ -29,7 +29,7 @@ export { lineChart, type LineChartOptions } from "./line_chart.ts";
 export { type PixelColors, type Pixels } from "./pixels.ts";
 export { poolingDiagram, type PoolingDiagramOptions } from "./pooling_diagram.ts";
 export { type Prediction, predictionFigure } from "./prediction_figure.ts";
+export { type Runs, runsChart } from "./runs_chart.ts";
 export type { Point, Series } from "./series.ts";
 export { type Cell, type Table, table } from "./table.ts";
 export { VGG16, vggBlocks, type VggPlan } from "./vgg_blocks.ts";
-export { type Runs, runsChart } from "./runs_chart.ts";

@@ -1,14 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { LABELS } from "../../lib/dataset/mod.ts";
 import { embeddingMap, type EmbeddingMapOptions, type Figure } from "../../lib/figures/mod.ts";
 import { CLASS_COLORS } from "../../lib/figures/style.ts";
-import { NAMES } from "./examples.ts";
+
 import { pictureOf } from "./picture.ts";
 import { boxesOf, textsOf } from "./svg.ts";
 
 const TEXT = { xLabel: "x", yLabel: "y", title: "Title", caption: "Caption", alt: "Alt" };
 type Points = Parameters<typeof embeddingMap>[0];
 const POINTS: Points = [[0, 0], [10, 5], [2, 8], [4, 1]];
-const OPTIONS: EmbeddingMapOptions = { ...TEXT, labels: [3, 3, 3, 7], names: NAMES };
+const OPTIONS: EmbeddingMapOptions = { ...TEXT, labels: [3, 3, 3, 7], names: LABELS };
 
 /** What the picture of the images has at a place of the figure: colour and opacity. */
 async function pixelsOf(figure: Figure) {
@@ -32,7 +33,7 @@ Deno.test("embeddingMap() draws points at their places in the colours of their c
 
 Deno.test("embeddingMap() writes a class's name at the median of its points, if it has any", () => {
   const figure = embeddingMap(POINTS, { ...OPTIONS, ...TEXT });
-  const names = textsOf(figure).filter(({ content }) => NAMES.includes(content));
+  const names = textsOf(figure).filter(({ content }) => LABELS.includes(content));
   assertEquals(names.map(({ content }) => content), ["Dress", "Sneaker"]);
   const dots = boxesOf(figure).filter(({ element }) => element === "circle");
   const middle = ({ left, right }: { left: number; right: number }) => (left + right) / 2;
@@ -81,8 +82,8 @@ Deno.test("embeddingMap() rejects points, labels, names and images that do not f
     [POINTS, { labels: [1] }, "there are 1 labels, expected 4"],
     [POINTS, { labels: [0, 1, 2, 10] }, "label 3 is 10, expected 0 to 9"],
     [POINTS, { labels: [0, 1, 2, 0.5] }, "label 3 is 0.5, expected a whole number"],
-    [POINTS, { names: [...NAMES, "more"] }, "there are 11 names, expected at most 10"],
-    [POINTS, { names: NAMES.slice(0, 5) }, "label 3 is 7, expected 0 to 4"],
+    [POINTS, { names: [...LABELS, "more"] }, "there are 11 names, expected at most 10"],
+    [POINTS, { names: LABELS.slice(0, 5) }, "label 3 is 7, expected 0 to 4"],
     [POINTS, { images: [image] }, "there are 1 images, expected 4"],
     [POINTS, { images: [image, image, image, [1]] }, "there are 1 pixels in image 3, expected 784"],
   ];

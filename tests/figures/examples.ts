@@ -1,20 +1,9 @@
+import { LABELS } from "../../lib/dataset/mod.ts";
 import * as figures from "../../lib/figures/mod.ts";
 import { smallCnn } from "../../lib/models/mod.ts";
 
-/** Texts that an SVG must escape, and the longest name that a class has. */
+/** Texts that an SVG must escape. */
 export const HARD = `a<b> & "c" ’d’ é 👟 </text><g x='`;
-export const NAMES = [
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-];
 
 /** An image of 28 x 28 pixels that goes from 0 to 255. */
 export const RAMP = Float32Array.from({ length: 784 }, (_, i) => 255 * i / 783);
@@ -23,7 +12,7 @@ export const RAMP = Float32Array.from({ length: 784 }, (_, i) => 255 * i / 783);
 export function examples(): Record<string, figures.Figure> {
   const text = { title: HARD, caption: HARD, alt: HARD };
   const axes = { ...text, xLabel: HARD, yLabel: HARD };
-  const names = NAMES.with(3, HARD);
+  const names = LABELS.with(3, HARD);
   const network = smallCnn({ seed: 0 });
   const blocks = figures.blocksOf(network);
   network.dispose();
@@ -68,7 +57,7 @@ export function examples(): Record<string, figures.Figure> {
         label: `${label}\nsecond line`,
         mark: (["right", "wrong", undefined] as const)[i % 3],
       })),
-      { ...text, columns: 5, rowLabels: [HARD, "Ankle boot"], columnLabels: NAMES.slice(5) },
+      { ...text, columns: 5, rowLabels: [HARD, "Ankle boot"], columnLabels: LABELS.slice(5) },
     ),
     learningCurves: figures.learningCurves(
       [1, 2, 3].map((epoch) => ({

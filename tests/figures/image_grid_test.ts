@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { LABELS } from "../../lib/dataset/mod.ts";
 import { type GridImage, imageGrid, type ImageGridOptions } from "../../lib/figures/mod.ts";
 import { colorScale } from "../../lib/figures/pixels.ts";
 import { COLORS } from "../../lib/figures/style.ts";
-import { NAMES } from "./examples.ts";
+
 import { pictureOf } from "./picture.ts";
 import { boxesOf, overlap, textsOf } from "./svg.ts";
 
@@ -39,9 +40,9 @@ Deno.test("imageGrid() draws each pixel of each image in its colour, at its plac
 });
 
 Deno.test("imageGrid()'s labels stand below their own images and overlap nothing", () => {
-  const images = NAMES.map((name, i): GridImage => ({
+  const images = LABELS.map((name, i): GridImage => ({
     pixels: noise(28, 28, i),
-    label: `${name}\nnot ${NAMES[9 - i]}`,
+    label: `${name}\nnot ${LABELS[9 - i]}`,
     mark: i % 2 === 0 ? "wrong" : "right",
   }));
   const figure = imageGrid(images, { ...TEXT, columns: 5, scale: 1 });
@@ -69,20 +70,20 @@ Deno.test("imageGrid() names rows and columns beside their images", () => {
     columns: 3,
     scale: 1,
     outlined: true,
-    rowLabels: NAMES.slice(8),
-    columnLabels: NAMES.slice(0, 3),
+    rowLabels: LABELS.slice(8),
+    columnLabels: LABELS.slice(0, 3),
   });
   const frames = boxesOf(figure).filter(({ element, fill }) =>
     element === "rect" && fill === "none"
   );
-  NAMES.slice(8).forEach((name, row) => {
+  LABELS.slice(8).forEach((name, row) => {
     const [label] = textsOf(figure, name);
     const frame = frames[3 * row];
     assert(label.right < frame.left);
     assert(label.top > frame.top && label.bottom < frame.bottom);
-    for (const column of textsOf(figure, NAMES[0])) assert(!overlap(label, column));
+    for (const column of textsOf(figure, LABELS[0])) assert(!overlap(label, column));
   });
-  NAMES.slice(0, 3).forEach((name, column) => {
+  LABELS.slice(0, 3).forEach((name, column) => {
     const [label] = textsOf(figure, name);
     const { left, right, top } = frames[column];
     assert(Math.abs((label.left + label.right - left - right) / 2) < 0.1 && label.bottom < top);
