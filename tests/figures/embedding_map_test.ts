@@ -2,7 +2,6 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { LABELS } from "../../lib/dataset/mod.ts";
 import { embeddingMap, type EmbeddingMapOptions, type Figure } from "../../lib/figures/mod.ts";
 import { CLASS_COLORS } from "../../lib/figures/style.ts";
-
 import { pictureOf } from "./picture.ts";
 import { boxesOf, textsOf } from "./svg.ts";
 

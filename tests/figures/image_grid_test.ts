@@ -3,7 +3,6 @@ import { LABELS } from "../../lib/dataset/mod.ts";
 import { type GridImage, imageGrid, type ImageGridOptions } from "../../lib/figures/mod.ts";
 import { colorScale } from "../../lib/figures/pixels.ts";
 import { COLORS } from "../../lib/figures/style.ts";
-
 import { pictureOf } from "./picture.ts";
 import { boxesOf, overlap, textsOf } from "./svg.ts";
 
