@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { assertLength, assertWhole, extent } from "./checks.ts";
 import { Figure, type FigureText } from "./figure.ts";
 import type { Pixels } from "./pixels.ts";
+import { spreadNames } from "./place_labels.ts";
 import { plot } from "./plot.ts";
 import { apart, sprites } from "./sprites.ts";
 import { CLASS_COLORS, STYLE } from "./style.ts";
@@ -38,6 +39,9 @@ export function embeddingMap(
 ): Figure {
   const [x, y] = [domain(points, 0), domain(points, 1)];
   assertLabels(points, { labels, names });
+  if (images !== undefined) {
+    assertLength(images, points.length, { action: ACTION, name: "images" });
+  }
   const rows = points.map(([x, y], i) => ({ x, y, label: labels[i] }));
   const middles = names.flatMap((name, label) => {
     const members = rows.filter((row) => row.label === label);
@@ -62,50 +66,56 @@ export function embeddingMap(
       }),
     ],
   });
+  const place = placing({ x, y });
+  const shifts = spreadNames(middles.map((middle) => ({ ...middle, ...place(middle) })), {
+    height: HEIGHT - MARGIN.marginBottom,
+  });
   const written = plot({
     ...sheet,
     x: { axis: null, domain: x },
     y: { axis: null, domain: y },
-    marks: [
-      Plot.text(middles, {
+    marks: middles.map((middle, i) =>
+      Plot.text([middle], {
         x: "x",
         y: "y",
         text: "name",
+        dy: shifts[i],
         fill: STYLE.ink,
         stroke: STYLE.paper,
         strokeWidth: 5,
         fontWeight: "bold",
-      }),
-    ],
+      })
+    ),
   });
-  const layers = [dots.svg, spritesOf(rows, { images, x, y }), written.svg];
+  const pictured = images?.map((image, i) => ({
+    image,
+    color: fill(rows[i]),
+    ...place(rows[i]),
+  }));
+  const layers = [
+    dots.svg,
+    pictured === undefined ? "" : sprites(apart(pictured), { width: WIDTH, height: HEIGHT }),
+    written.svg,
+  ];
   return new Figure({ ...dots, svg: layers.join("") }, { title, caption, alt });
 }
 
-/** The images of the points that have room for them, as an SVG element; nothing without images. */
-function spritesOf(
-  rows: readonly { readonly x: number; readonly y: number; readonly label: number }[],
-  { images, x, y }: {
-    images: readonly Pixels[] | undefined;
-    x: readonly [number, number];
-    y: readonly [number, number];
-  },
-): string {
-  if (images === undefined) return "";
-  assertLength(images, rows.length, { action: ACTION, name: "images" });
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a point stands, in pixels from the top left corner. */
+function placing(
+  { x, y }: Record<"x" | "y", readonly [number, number]>,
+): (point: Place) => Place {
   const across = Plot.scale({
     x: { domain: x, range: [MARGIN.marginLeft, WIDTH - MARGIN.marginRight] },
   });
   const down = Plot.scale({
     y: { domain: y, range: [HEIGHT - MARGIN.marginBottom, MARGIN.marginTop] },
   });
-  const placed = rows.map(({ x, y, label }, i) => ({
-    image: images[i],
-    color: CLASS_COLORS[label],
-    x: across.apply(x),
-    y: down.apply(y),
-  }));
-  return sprites(apart(placed), { width: WIDTH, height: HEIGHT });
+  return (point) => ({ x: across.apply(point.x), y: down.apply(point.y) });
 }
 
 /** The range of a coordinate, with a margin of 4 % on both sides for the sprites. */

@@ -121,14 +121,18 @@ export function pixelSheet(
   return { svg: picture(canvas.toDataURL("image/png"), size), ...size };
 }
 
-/** A PNG within an SVG. */
+/** A PNG within an SVG, whose pixels stay sharp. */
 export function picture(
   dataUrl: string,
-  { width, height, smooth = false }: { width: number; height: number; smooth?: boolean },
+  { width, height }: { width: number; height: number },
 ): string {
   // Browsers know `pixelated` for sharp pixels and resvg knows `optimizeSpeed`: the attribute
   // is resvg's, and the style, which overrules it in browsers, theirs.
-  const sharp = smooth ? {} : { "image-rendering": "optimizeSpeed" };
-  const style = smooth ? {} : { style: "image-rendering:pixelated" };
-  return element("image", { "xlink:href": dataUrl, width, height, ...sharp, ...style });
+  return element("image", {
+    "xlink:href": dataUrl,
+    width,
+    height,
+    "image-rendering": "optimizeSpeed",
+    style: "image-rendering:pixelated",
+  });
 }

@@ -31,6 +31,8 @@ const GAP = 9;
 const RADIUS = 6;
 /** Half a line of text, and by how much a name is moved at a time. */
 const HALF = STYLE.textSize / 2;
+/** Pixels that are kept free around a name. */
+const RIM = 2;
 
 /**
  * Finds a place for each name, beside its point or above or below that, where it covers neither
@@ -76,6 +78,39 @@ export function placeLabels(
     places[i] = chosen.place;
   }
   return places;
+}
+
+/**
+ * By how many pixels each of some bold names, centred at their points, is to be moved down so that
+ * none covers another or leaves the picture above or below; the first keep their places.
+ */
+export function spreadNames(
+  points: readonly { readonly name: string; readonly x: number; readonly y: number }[],
+  { height }: { readonly height: number },
+): number[] {
+  const taken: Box[] = [];
+  return points.map(({ name, x, y }) => {
+    const reach = textWidth(name, { size: STYLE.textSize, bold: true }) / 2 + RIM;
+    const candidates = steps(height).map((dy) => ({
+      dy,
+      box: {
+        left: x - reach,
+        right: x + reach,
+        top: y + dy - HALF - RIM,
+        bottom: y + dy + HALF + RIM,
+      },
+    }));
+    const free = candidates.find(({ box }) =>
+      box.top >= 0 && box.bottom <= height && !taken.some((other) => overlap(box, other))
+    );
+    if (free === undefined) {
+      throw new RangeError(
+        `Cannot place names: there is no room for "${name}" in ${height} pixels of height`,
+      );
+    }
+    taken.push(free.box);
+    return free.dy;
+  });
 }
 
 /** 0, then half a line down, half a line up, and so on, to the ends of the picture. */

@@ -13,14 +13,11 @@ export interface Sprite {
   readonly y: number;
 }
 
-/** Pixels of the canvas for each of the figure's. */
-const DENSITY = 1.5;
-const IMAGE_SIZE = 28;
-/** Pixels of the figure. */
-const SPRITE_SIZE = 26;
+/** Pixels of an image, each of which is one of the figure: sharp, and the smallest picture. */
+const SIZE = 28;
 
 /** How near to one another two sprites may stand, in pixels of the figure. */
-const LEAST_DISTANCE = 0.8 * SPRITE_SIZE;
+const LEAST_DISTANCE = 0.8 * SIZE;
 
 /**
  * Those of some sprites that can be seen: each that stands too near to one before it is left out.
@@ -46,20 +43,20 @@ export function sprites(
   sprites: readonly Sprite[],
   { width, height }: { readonly width: number; readonly height: number },
 ): string {
-  const canvas = createCanvas(width * DENSITY, height * DENSITY);
+  const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
-  const stamp = createCanvas(IMAGE_SIZE, IMAGE_SIZE);
+  const stamp = createCanvas(SIZE, SIZE);
   const stampContext = stamp.getContext("2d");
-  const size = SPRITE_SIZE * DENSITY;
   sprites.forEach(({ image, color, x, y }, i) => {
-    assertLength(image, IMAGE_SIZE ** 2, { action: "draw a map", name: `pixels in image ${i}` });
-    const data = stampContext.createImageData(IMAGE_SIZE, IMAGE_SIZE);
+    assertLength(image, SIZE ** 2, { action: "draw a map", name: `pixels in image ${i}` });
+    const data = stampContext.createImageData(SIZE, SIZE);
     const rgb = parseInt(color.slice(1), 16);
-    for (let p = 0; p < IMAGE_SIZE ** 2; p++) {
+    for (let p = 0; p < SIZE ** 2; p++) {
       data.data.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255, image[p]], 4 * p);
     }
     stampContext.putImageData(data, 0, 0);
-    context.drawImage(stamp, x * DENSITY - size / 2, y * DENSITY - size / 2, size, size);
+    // At whole pixels nothing is interpolated.
+    context.drawImage(stamp, Math.round(x - SIZE / 2), Math.round(y - SIZE / 2));
   });
-  return picture(canvas.toDataURL("image/png"), { width, height, smooth: true });
+  return picture(canvas.toDataURL("image/png"), { width, height });
 }

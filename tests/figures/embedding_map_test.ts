@@ -40,6 +40,24 @@ Deno.test("embeddingMap() writes a class's name at the median of its points, if 
   assertAlmostEquals(middle(names[1]), middle(dots[3]), 0.6);
 });
 
+Deno.test("embeddingMap() writes no class's name over another", () => {
+  const points = LABELS.map((_, i): [number, number] => [i % 2, 0.01 * (i % 3)]);
+  const figure = embeddingMap([...points, [40, 40], [-40, -40]], {
+    ...OPTIONS,
+    ...TEXT,
+    labels: [...LABELS.keys(), 0, 0],
+  });
+  const boxes = textsOf(figure).filter(({ content }) => LABELS.includes(content));
+  assertEquals(boxes.length, LABELS.length);
+  for (const [i, a] of boxes.entries()) {
+    for (const b of boxes.slice(i + 1)) {
+      const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top ||
+        b.bottom <= a.top;
+      assert(apart, `${a.content} and ${b.content}`);
+    }
+  }
+});
+
 Deno.test("embeddingMap() draws images in their classes' colours at the points", async () => {
   const full = new Uint8Array(784).fill(255);
   const figure = embeddingMap(POINTS, { ...OPTIONS, ...TEXT, images: POINTS.map(() => full) });
@@ -50,6 +68,19 @@ Deno.test("embeddingMap() draws images in their classes' colours at the points",
     assertEquals(pixel((left + right) / 2, (top + bottom) / 2), [fill, 255]);
   }
   assertEquals(pixel(22, 60)[1], 0);
+});
+
+Deno.test("embeddingMap() draws an image pixel by pixel, each as opaque as it is dark", async () => {
+  const image = Uint8Array.from({ length: 784 }, (_, p) => p % 29 === 0 ? 128 : 0);
+  const figure = embeddingMap(POINTS, { ...OPTIONS, ...TEXT, images: POINTS.map(() => image) });
+  const { left, top, scale, pixel } = await pictureOf(figure);
+  assertEquals(scale, 1);
+  for (const dot of boxesOf(figure).filter(({ element }) => element === "circle")) {
+    const x = Math.round((dot.left + dot.right) / 2 - left - 14);
+    const y = Math.round((dot.top + dot.bottom) / 2 - top - 14);
+    const opacities = Array.from(image, (_, p) => pixel(x + p % 28, y + Math.floor(p / 28))[3]);
+    assertEquals(opacities, [...image]);
+  }
 });
 
 Deno.test("embeddingMap() draws points that all lie on one another in the middle", async () => {

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { textWidth } from "../../lib/figures/font.ts";
-import { type LabelPlace, type NamedPoint, placeLabels } from "../../lib/figures/place_labels.ts";
+import {
+  type LabelPlace,
+  type NamedPoint,
+  placeLabels,
+  spreadNames,
+} from "../../lib/figures/place_labels.ts";
 import { STYLE } from "../../lib/figures/style.ts";
 
 const SIZE = { width: 300, height: 200 };
@@ -48,4 +53,19 @@ Deno.test("placeLabels() lets names cover points rather than each other", () => 
 Deno.test("placeLabels() rejects more names than there is room for", () => {
   const points = Array.from({ length: 100 }, () => point(150, 100));
   assertThrows(() => placeLabels(points, SIZE), RangeError, 'there is no room for "a name"');
+});
+
+Deno.test("spreadNames() moves names by half lines, those that come later, and no others", () => {
+  const names = [[50, 100], [60, 102], [50, 150], [250, 100]].map(([x, y]) => point(x, y));
+  const [first, second, third, fourth] = spreadNames(names, SIZE);
+  assertEquals([first, third, fourth], [0, 0, 0]);
+  // A line and the two rims are 17 pixels; two are there already.
+  assertEquals(second, 19.5);
+});
+
+Deno.test("spreadNames() keeps names within the height, and rejects more than there is room for", () => {
+  assertEquals(spreadNames([point(50, 200)], SIZE), [-13]);
+  assertEquals(spreadNames([point(50, 0)], SIZE), [13]);
+  const many = Array.from({ length: 13 }, () => point(50, 100));
+  assertThrows(() => spreadNames(many, SIZE), RangeError, 'no room for "a name" in 200 pixels');
 });
