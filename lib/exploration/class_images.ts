@@ -53,16 +53,3 @@ export function classDistances(images: readonly ClassImages[]): number[][] {
     })
   );
 }
-
-/** Two classes and how far apart they are. */
-export interface ClassPair {
-  readonly pair: readonly [a: number, b: number];
-  readonly distance: number;
-}
-
-/** Each two classes once, the closest first, of {@linkcode classDistances}. */
-export function closestPairs(distances: readonly (readonly number[])[]): ClassPair[] {
-  return distances.flatMap((row, a) =>
-    row.flatMap((distance, b): ClassPair[] => b > a ? [{ pair: [a, b], distance }] : [])
-  ).sort((a, b) => a.distance - b.distance);
-}

@@ -4,15 +4,11 @@
  *
  * @module
  */
-export {
-  classDistances,
-  type ClassImages,
-  classImages,
-  type ClassPair,
-  closestPairs,
-} from "./class_images.ts";
+export { classDistances, type ClassImages, classImages } from "./class_images.ts";
+export { type ClassPair, mixedPairs } from "./class_pairs.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
 export { type Duplicate, repeatedImages, sharedImages } from "./duplicates.ts";
+export { nearestOthers, type NearestOthersOptions } from "./nearest_others.ts";
 export { classCounts, pixelCounts } from "./pixel_counts.ts";
 export {
   type PrincipalComponents,
@@ -20,5 +16,5 @@ export {
   project,
   reconstruct,
 } from "./principal_components.ts";
-export { closestTwins, type Twins } from "./twins.ts";
+export { closestTwins, pairsOnce, type Twins, twinsWithin } from "./twins.ts";
 export { umap, type UmapOptions } from "./umap.ts";

@@ -1,3 +1,4 @@
+import type { ImageDataset } from "../dataset/mod.ts";
 import type { Nearest } from "../knn/mod.ts";
 
 /** A query and the image that is nearest to it. */
@@ -8,28 +9,49 @@ export interface Twins {
   readonly match: number;
   /** The root mean square difference of their pixels, 0..255. */
   readonly difference: number;
+  /** Whether both carry one label. */
+  readonly sameLabel: boolean;
 }
 
 /**
- * The queries that are most like their nearest image, most alike first.
+ * Each query and its nearest image, those most alike first.
  *
- * @param nearest What `kneighbors` gave.
- * @param options.pixels How many pixels an image has, 784 if not given.
- * @param options.count How many at most.
+ * @param nearest What `kneighbors(queries)` gave.
+ * @param options.train The images that were searched.
  */
 export function closestTwins(
   { indices, distances }: Nearest,
-  { queries, count, pixels = 784 }: {
-    readonly queries: number;
-    readonly count: number;
-    readonly pixels?: number;
-  },
+  queries: ImageDataset,
+  { train }: { readonly train: ImageDataset },
 ): Twins[] {
-  const k = indices.length / queries;
-  const twins = Array.from({ length: queries }, (_, query) => ({
-    query,
-    match: indices[query * k],
-    difference: Math.sqrt(distances[query * k] / pixels),
-  }));
-  return twins.sort((a, b) => a.difference - b.difference).slice(0, count);
+  const k = indices.length / queries.length;
+  const pixels = queries.height * queries.width;
+  const twins = Array.from({ length: queries.length }, (_, query): Twins => {
+    const match = indices[query * k];
+    return {
+      query,
+      match,
+      difference: Math.sqrt(distances[query * k] / pixels),
+      sameLabel: train.label(match) === queries.label(query),
+    };
+  });
+  return twins.sort((a, b) => a.difference - b.difference);
+}
+
+/** Of twins within one dataset, where two images may be each other's nearest, every pair once. */
+export function pairsOnce(twins: readonly Twins[]): Twins[] {
+  const seen = new Set<string>();
+  return twins.filter(({ query, match }) => {
+    const pair = `${Math.min(query, match)} ${Math.max(query, match)}`;
+    return !seen.has(pair) && seen.add(pair);
+  });
+}
+
+/** How many twins differ by less than a limit, and how many of those carry two labels. */
+export function twinsWithin(
+  twins: readonly Twins[],
+  limit: number,
+): { readonly count: number; readonly twoLabels: number } {
+  const near = twins.filter(({ difference }) => difference < limit);
+  return { count: near.length, twoLabels: near.filter(({ sameLabel }) => !sameLabel).length };
 }

@@ -4,7 +4,6 @@ import {
   classCounts,
   classDistances,
   classImages,
-  closestPairs,
   pixelCounts,
 } from "../../lib/exploration/mod.ts";
 
@@ -38,12 +37,4 @@ Deno.test("pixelCounts() and classCounts() count a dataset's own images", () => 
   const counts = pixelCounts(dataset.take(2));
   assertEquals([counts[0], counts[4], counts[10], counts[30], counts[200]], [1, 1, 1, 1, 0]);
   assertEquals([...classCounts(dataset)], [2, 1]);
-});
-
-Deno.test("closestPairs() has each two classes once, the closest first", () => {
-  assertEquals(closestPairs([[0, 5, 2], [5, 0, 3], [2, 3, 0]]), [
-    { pair: [0, 2], distance: 2 },
-    { pair: [1, 2], distance: 3 },
-    { pair: [0, 1], distance: 5 },
-  ]);
 });

@@ -1,11 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ImageDataset } from "../../lib/dataset/mod.ts";
-import {
-  closestTwins,
-  disagreements,
-  repeatedImages,
-  sharedImages,
-} from "../../lib/exploration/mod.ts";
+import { disagreements, repeatedImages, sharedImages } from "../../lib/exploration/mod.ts";
 
 const SIZE = { height: 1, width: 2 };
 const dataset = (...values: number[]) =>
@@ -33,16 +28,5 @@ Deno.test("disagreements() takes queries whose neighbours agree on another label
   assertEquals(disagreements(nearest, queries, { train }), [
     { index: 3, neighbours: 1, distance: 5 },
     { index: 0, neighbours: 0, distance: 7 },
-  ]);
-});
-
-Deno.test("closestTwins() takes the nearest of each query's neighbours, most alike first", () => {
-  const nearest = {
-    indices: Uint32Array.of(7, 8, 5, 6, 3, 4),
-    distances: Uint32Array.of(64, 65, 4, 100, 16, 17),
-  };
-  assertEquals(closestTwins(nearest, { queries: 3, count: 2, pixels: 4 }), [
-    { query: 1, match: 5, difference: 1 },
-    { query: 2, match: 3, difference: 2 },
   ]);
 });

@@ -29,3 +29,16 @@ Deno.test("umap() draws by the seed, tells its progress and stops", async () => 
   await assertRejects(() => umap(points, { seed: 0, signal: AbortSignal.abort() }), DOMException);
   await assertRejects(() => umap(points.slice(0, 5), { seed: 0 }), RangeError, "5 points");
 });
+
+Deno.test("umap() spreads crowds by the least distance", async () => {
+  const crowding = async (minDistance: number) => {
+    const map = await umap(points, { seed: 0, neighbors: 5, minDistance });
+    const nearest = map.map(([x, y], i) =>
+      Math.min(...map.filter((_, j) => j !== i).map(([u, v]) => Math.hypot(x - u, y - v)))
+    );
+    return nearest.reduce((sum, distance) => sum + distance, 0) / map.length;
+  };
+  assert(await crowding(0.8) > 1.5 * await crowding(0.01));
+  await assertRejects(() => umap(points, { seed: 0, minDistance: -0.1 }), RangeError, "is -0.1");
+  await assertRejects(() => umap(points, { seed: 0, minDistance: 2 }), RangeError, "0 to 1");
+});
