@@ -47,6 +47,11 @@ export class JsonFields {
     return result;
   }
 
+  /** Whether there is a field of this name. */
+  has(field: string): boolean {
+    return this.#fields.has(field);
+  }
+
   null(field: string): null {
     const value = this.#get(field);
     if (value !== null) throw this.#typeError(field, "null");

@@ -4,8 +4,8 @@ import type * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
 import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
-import { adam, type Backend } from "../tensorflow/mod.ts";
-import { fit, type Recipe, type TrainingObserver } from "../training/mod.ts";
+import type { Backend } from "../tensorflow/mod.ts";
+import { fitRecipe, type Recipe, type TrainingObserver } from "../training/mod.ts";
 import { provenance } from "./provenance.ts";
 import type { NetworkResult, SavedWeights } from "./run_result.ts";
 
@@ -42,20 +42,8 @@ export async function measureNetwork(
 ): Promise<NetworkResult> {
   const described = await provenance(backend);
   const model = MODELS[id]({ seed });
-  const { epochs, batchSize, learningRate, validation: size, keep } = recipe;
-  const [fitting, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
-  const optimizer = adam({ learningRate });
   try {
-    const run = await fit(model, fitting, {
-      epochs,
-      batchSize,
-      seed,
-      optimizer,
-      validation,
-      keep,
-      observer,
-      signal,
-    });
+    const run = await fitRecipe(model, train, { recipe, seed, observer, signal });
     const { evaluation, weights, seconds } = await saveAndEvaluate(model, test, {
       directory,
       onProgress,
@@ -78,7 +66,6 @@ export async function measureNetwork(
     if (signal?.aborted) await saveModel(model, directory);
     throw error;
   } finally {
-    optimizer.dispose();
     model.dispose();
   }
 }

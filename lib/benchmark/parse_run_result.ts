@@ -1,6 +1,7 @@
 import { decodeBase64 } from "@std/encoding";
 import { JsonFields } from "./json_fields.ts";
-import type { EpochMetrics, Recipe } from "../training/mod.ts";
+import { PRECISIONS } from "../tensorflow/mod.ts";
+import { AUGMENTATIONS, type EpochMetrics, type Recipe } from "../training/mod.ts";
 import { ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
 
 const CLASSES = 10;
@@ -89,13 +90,30 @@ function networkRecipe(recipe: JsonFields): Recipe {
   }
   return {
     name: recipe.string("name"),
-    optimizer: recipe.oneOf("optimizer", ["adam"]),
+    optimizer: recipe.oneOf("optimizer", ["adam", "adamW"]),
     learningRate: recipe.number("learningRate", { min: Number.MIN_VALUE }),
     batchSize: recipe.integer("batchSize", { min: 1 }),
     epochs: recipe.integer("epochs", { min: 1 }),
     loss: recipe.oneOf("loss", ["sparseCategoricalCrossentropy"]),
     validation,
     keep,
+    ...recipe.has("augmentation") && {
+      augmentation: recipe.oneOf("augmentation", AUGMENTATIONS),
+    },
+    ...recipe.has("schedule") && {
+      schedule: recipe.object("schedule", (schedule) => ({
+        name: schedule.oneOf("name", ["oneCycle", "warmupCosine"]),
+        warmup: schedule.number("warmup", { max: 1 }),
+      })),
+    },
+    ...recipe.has("weightDecay") && { weightDecay: recipe.number("weightDecay") },
+    ...recipe.has("labelSmoothing") && {
+      labelSmoothing: recipe.number("labelSmoothing", { max: 1 }),
+    },
+    ...recipe.has("averageDecay") && { averageDecay: recipe.number("averageDecay", { max: 1 }) },
+    ...recipe.has("precision") && {
+      precision: recipe.oneOf("precision", PRECISIONS),
+    },
   };
 }
 

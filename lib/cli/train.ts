@@ -7,8 +7,8 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measureNetwork, stringifyRunResult } from "../benchmark/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
-import { MODEL_IDS } from "../models/mod.ts";
-import { type Recipe, RECIPES, terminalProgress } from "../training/mod.ts";
+import { MODEL_IDS, type ModelId } from "../models/mod.ts";
+import { FAST_RECIPES, type Recipe, RECIPES, terminalProgress } from "../training/mod.ts";
 import { command } from "./command.ts";
 import { oneOf, wholeNumber } from "./options.ts";
 import { imageProgress, prepare } from "./prepare.ts";
@@ -16,9 +16,10 @@ import { imageProgress, prepare } from "./prepare.ts";
 const USAGE = `deno task train MODEL [options]
 
 Trains a network, MODEL being ${MODEL_IDS.join(", ")}, and evaluates it on the test set. What is
-not given is as in the study. Ctrl-C stops after the step at hand and saves the weights.
+not given is as in the recipe. Ctrl-C stops after the step at hand and saves the weights.
 
   --seed N         0 if not given: fixes the initial weights and the order of the images
+  --recipe NAME    study, or fast where the network has one; study if not given
   --epochs N       how often the training images are gone through
   --batch-size N   images a step
   --validation N   how many training images are cut off for validation
@@ -34,6 +35,7 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       seed: { type: "string", default: "0" },
+      recipe: { type: "string", default: "study" },
       epochs: { type: "string" },
       "batch-size": { type: "string" },
       validation: { type: "string" },
@@ -47,12 +49,18 @@ function parse(args: string[]) {
   }
   const id = oneOf("the model", positionals[0], MODEL_IDS);
   const seed = wholeNumber("--seed", values.seed, { min: 0, max: 2 ** 31 - 1 });
-  return { ...values, id, seed, recipe: recipe(RECIPES[id], values) };
+  return { ...values, id, seed, recipe: recipe(named(id, values.recipe), values) };
 }
 
-/** The study's recipe with what the command line changes; a changed one is no longer the study's. */
+function named(id: ModelId, name: string): Recipe {
+  const recipes = [RECIPES[id], FAST_RECIPES[id]].filter((recipe) => recipe !== undefined);
+  oneOf("--recipe", name, recipes.map((recipe) => recipe.name));
+  return recipes.find((recipe) => recipe.name === name) ?? RECIPES[id];
+}
+
+/** A recipe with what the command line changes, by which it loses its name. */
 function recipe(
-  study: Recipe,
+  unchanged: Recipe,
   values: { epochs?: string; "batch-size"?: string; validation?: string; keep?: string },
 ): Recipe {
   const number = (
@@ -62,20 +70,25 @@ function recipe(
     range: [number, number],
   ) => text === undefined ? usual : wholeNumber(option, text, { min: range[0], max: range[1] });
   const chosen = {
-    ...study,
-    epochs: number("--epochs", values.epochs, study.epochs, [1, 10_000]),
-    batchSize: number("--batch-size", values["batch-size"], study.batchSize, [1, TRAINING_IMAGES]),
-    validation: number("--validation", values.validation, study.validation, [
+    ...unchanged,
+    epochs: number("--epochs", values.epochs, unchanged.epochs, [1, 10_000]),
+    batchSize: number("--batch-size", values["batch-size"], unchanged.batchSize, [
+      1,
+      TRAINING_IMAGES,
+    ]),
+    validation: number("--validation", values.validation, unchanged.validation, [
       0,
       TRAINING_IMAGES / 2,
     ]),
-    keep: values.keep === undefined ? study.keep : oneOf("--keep", values.keep, ["last", "best"]),
+    keep: values.keep === undefined
+      ? unchanged.keep
+      : oneOf("--keep", values.keep, ["last", "best"]),
   };
   if (chosen.keep === "best" && chosen.validation === 0) {
     throw new RangeError("--keep best needs --validation: the best is the best on those images");
   }
-  const changed = JSON.stringify(chosen) !== JSON.stringify(study);
-  return { ...chosen, name: changed ? "changed" : study.name };
+  const changed = JSON.stringify(chosen) !== JSON.stringify(unchanged);
+  return { ...chosen, name: changed ? "changed" : unchanged.name };
 }
 
 /**

@@ -72,10 +72,14 @@ export function setAttribute(
   { name, type, value }: OperationAttribute,
 ): void {
   const cName = cString(name);
-  const list = Array.isArray(value) || ArrayBuffer.isView(value) ? numbersOf(value) : undefined;
+  const isText = type === ATTRIBUTE_TYPES.string;
+  const isList = !isText && (Array.isArray(value) || ArrayBuffer.isView(value));
+  const list = isList ? numbersOf(value) : undefined;
   switch (type) {
     case ATTRIBUTE_TYPES.string: {
-      const bytes = new TextEncoder().encode(String(value));
+      const bytes = value instanceof Uint8Array
+        ? Uint8Array.from(value)
+        : new TextEncoder().encode(String(value));
       return setters.string(operation, cName, bytes, BigInt(bytes.length));
     }
     case ATTRIBUTE_TYPES.int:

@@ -10,7 +10,7 @@
  * @module
  */
 export { type Backend, type BackendName, initBackend } from "./init_backend.ts";
-export { jit, type JitFunction, type JitOptions } from "./jit.ts";
+export { jit, type JitFunction, type JitOptions, type Precision, PRECISIONS } from "./jit.ts";
 export { sparseSoftmaxCrossEntropy } from "./kernels/mod.ts";
 export {
   BatchNormalization,

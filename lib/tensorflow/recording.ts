@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import type { TensorflowBackend } from "./kernel_backend.ts";
 import { assertSameTrace } from "./same_trace.ts";
 import { mapTensors, tensorsOf } from "./tensor_tree.ts";
+import type { OperationAttribute } from "./attributes.ts";
 import type { Trace } from "./trace.ts";
-import { CALLED, CALLED_BY_XLA, type TraceFunction } from "./trace_function.ts";
+import type { TraceFunction } from "./trace_function.ts";
 import { traceCall, type TracedCall } from "./traced_call.ts";
 
 /** What replays a call. */
@@ -25,19 +26,20 @@ interface Replay<Result> {
 export class Recording<Args extends unknown[], Result> {
   readonly #backend: TensorflowBackend;
   readonly #fn: (...args: Args) => Result;
-  readonly #xla: boolean;
+  readonly #called: OperationAttribute;
   #warm = false;
   #first: Trace | undefined;
   #replay: Replay<Result> | undefined;
 
+  /** `called` is the attribute by which the replays are called. */
   constructor(
     backend: TensorflowBackend,
     fn: (...args: Args) => Result,
-    { xla }: { xla: boolean },
+    called: OperationAttribute,
   ) {
     this.#backend = backend;
     this.#fn = fn;
-    this.#xla = xla;
+    this.#called = called;
   }
 
   /** Runs the function, or what was recorded of it. */
@@ -103,7 +105,7 @@ export class Recording<Args extends unknown[], Result> {
     });
     const values = this.#backend.executeMultipleOutputs(
       definition.name,
-      [this.#xla ? CALLED_BY_XLA : CALLED],
+      [this.#called],
       operands,
       outputCount,
     );

@@ -23,6 +23,16 @@ export const CALLED: OperationAttribute = {
   value: "",
 };
 
+/**
+ * The attribute by which a function is called whose convolutions and matrix products may take
+ * bfloat16: a `ConfigProto` whose graph options (field 10) have rewrite options (field 10) with
+ * `auto_mixed_precision_onednn_bfloat16` (field 31) on (1).
+ */
+export const CALLED_IN_BFLOAT16: OperationAttribute = {
+  ...CALLED,
+  value: Uint8Array.of(0x52, 5, 0x52, 3, 0xf8, 0x01, 1),
+};
+
 /** The attribute by which a function is called that XLA compiles. */
 export const CALLED_BY_XLA: OperationAttribute = {
   name: "_XlaMustCompile",

@@ -1,12 +1,13 @@
 import { setImmediate as nextTask } from "node:timers/promises";
 import type * as tf from "@tensorflow/tfjs";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
-import { adam } from "../tensorflow/mod.ts";
+import { adam, Optimizer } from "../tensorflow/mod.ts";
 import { BestWeights } from "./best_weights.ts";
 import { assertFitOptions, type FitOptions } from "./fit_options.ts";
 import type { EpochMetrics, Progress } from "./observer.ts";
 import { type Means, RunningMeans } from "./running_means.ts";
 import { type Step, trainingStep, validationStep } from "./steps.ts";
+import { WeightAverage } from "./weight_average.ts";
 
 /** Milliseconds between two reports to the observer: each one makes the host wait for the device. */
 const REPORT_INTERVAL = 250;
@@ -51,12 +52,23 @@ export interface TrainingRun {
 export async function fit(
   model: tf.LayersModel,
   fitting: ImageDataset,
-  { epochs, batchSize, seed, validation, optimizer, keep = "last", observer, signal }: FitOptions,
+  options: FitOptions,
 ): Promise<TrainingRun> {
-  assertFitOptions(model, fitting, { epochs, batchSize, seed, validation, keep });
-  const usedOptimizer = optimizer ?? adam();
-  const train = trainingStep(model, usedOptimizer);
+  assertFitOptions(model, fitting, options);
+  const { epochs, batchSize, seed, validation, keep = "last", observer, signal } = options;
+  const { optimizer = adam(), learningRate, averageDecay } = options;
+  const { augment, labelSmoothing, precision } = options;
+  const average = averageDecay === undefined
+    ? undefined
+    : new WeightAverage(model, { decay: averageDecay });
+  const train = trainingStep(model, optimizer, { augment, labelSmoothing, average, precision });
   const validate = validationStep(model);
+  const withAverages = average?.during.bind(average) ?? ((fn) => fn());
+  const setLearningRate = (done: number) => {
+    if (learningRate !== undefined && optimizer instanceof Optimizer) {
+      optimizer.setLearningRate(learningRate(done));
+    }
+  };
   const history: EpochMetrics[] = [];
   const best = new BestWeights();
   const started = performance.now();
@@ -69,20 +81,25 @@ export async function fit(
         batchSize,
         shuffle: { seed, epoch: epoch - 1 },
         signal,
+        beforeStep: (step, steps) => setLearningRate((epoch - 1 + step / steps) / epochs),
         onProgress: (progress) => observer?.onProgress?.({ ...progress, epoch, epochs }),
       });
       const metrics: EpochMetrics = { epoch, ...means, seconds: secondsSince(epochStarted) };
       if (validation !== undefined) {
-        metrics.validation = await goThrough(validation, validate, {
-          action: `validate epoch ${epoch}`,
-          batchSize,
-          signal,
+        metrics.validation = await withAverages(async () => {
+          const means = await goThrough(validation, validate, {
+            action: `validate epoch ${epoch}`,
+            batchSize,
+            signal,
+          });
+          if (keep === "best") best.offer(model, { epoch, score: means.accuracy });
+          return means;
         });
-        if (keep === "best") best.offer(model, { epoch, score: metrics.validation.accuracy });
       }
       history.push(metrics);
       await observer?.onEpochEnd?.(metrics, { epochs });
     }
+    average?.restore();
     if (keep === "best") best.restore(model);
     const epoch = keep === "best" ? best.epoch : epochs;
     return { history, epoch, seconds: secondsSince(started) };
@@ -90,7 +107,8 @@ export async function fit(
     best.dispose();
     train.dispose();
     validate.dispose();
-    if (optimizer === undefined) usedOptimizer.dispose();
+    average?.dispose();
+    if (options.optimizer === undefined) optimizer.dispose();
   }
 }
 
@@ -99,6 +117,7 @@ interface GoThroughOptions {
   batchSize: number;
   shuffle?: { seed: number; epoch: number };
   signal?: AbortSignal;
+  beforeStep?: (step: number, steps: number) => void;
   onProgress?: (progress: Omit<Progress, "epoch" | "epochs">) => void | Promise<void>;
 }
 
@@ -106,7 +125,7 @@ interface GoThroughOptions {
 async function goThrough(
   dataset: ImageDataset,
   step: Step,
-  { action, batchSize, shuffle, signal, onProgress }: GoThroughOptions,
+  { action, batchSize, shuffle, signal, beforeStep, onProgress }: GoThroughOptions,
 ): Promise<Means> {
   const steps = Math.ceil(dataset.length / batchSize);
   const means = new RunningMeans({ action });
@@ -116,6 +135,7 @@ async function goThrough(
   let seen = 0;
   try {
     for (const { images, labels } of batches(dataset, { size: batchSize, ...shuffle })) {
+      beforeStep?.(done, steps);
       means.add(step(images, labels), images.shape[0]);
       done++;
       seen += images.shape[0];

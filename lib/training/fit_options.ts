@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
+import { Optimizer, type Precision } from "../tensorflow/mod.ts";
 import type { TrainingObserver } from "./observer.ts";
+import type { Schedule } from "./schedules.ts";
 
 /** How {@linkcode fit} trains. */
 export interface FitOptions {
@@ -17,6 +19,31 @@ export interface FitOptions {
    * of TensorFlow.js's own keeps the learning rate that it has at the start.
    */
   optimizer?: tf.Optimizer;
+  /**
+   * The learning rate of each step, for an optimizer of lib/tensorflow. It stays as the optimizer
+   * has it if not given.
+   */
+  learningRate?: Schedule;
+  /** What becomes of each training batch's images first; it is recorded with the step. */
+  augment?: (images: tf.Tensor4D) => tf.Tensor4D;
+  /**
+   * The share of the target that all classes get alike, in [0, 1). The losses that are reported
+   * are without it.
+   *
+   * @default {0}
+   */
+  labelSmoothing?: number;
+  /**
+   * With which decay, in [0, 1), the weights are averaged over the steps. The averages are what is
+   * validated and kept. No averages are taken if not given.
+   */
+  averageDecay?: number;
+  /**
+   * The numbers with which a training step may calculate, as {@linkcode jit} has it.
+   *
+   * @default {"float32"}
+   */
+  precision?: Precision;
   /**
    * Which weights the model is left with: those after the last epoch, or those after the epoch
    * with the highest validation accuracy (the first of them, if several are equal).
@@ -39,13 +66,20 @@ export interface FitOptions {
 export function assertFitOptions(
   model: tf.LayersModel,
   fitting: ImageDataset,
-  { epochs, batchSize, seed, validation, keep }: FitOptions,
+  { epochs, batchSize, seed, validation, keep, optimizer, learningRate, labelSmoothing = 0 }:
+    FitOptions,
 ): void {
   assertCount("epochs", epochs, Infinity);
   assertCount("batchSize", batchSize, fitting.length);
   if (!Number.isSafeInteger(seed)) fail(`seed is ${seed}, must be an integer`);
   if (keep === "best" && validation === undefined) {
     fail("keeping the best weights needs validation images, none are given");
+  }
+  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+    fail(`labelSmoothing is ${labelSmoothing}, must be in [0, 1)`);
+  }
+  if (learningRate !== undefined && optimizer !== undefined && !(optimizer instanceof Optimizer)) {
+    fail("a schedule of the learning rate needs an optimizer of lib/tensorflow, or none");
   }
   if (validation?.length === 0) fail("validation has 0 images, must have at least 1");
   for (const { height, width, classes } of [fitting, validation ?? fitting]) {

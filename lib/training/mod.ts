@@ -6,9 +6,17 @@
 export { type AugmentedCopiesOptions, withAugmentedCopies } from "./augmented_copies.ts";
 export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
-export { crossEntropy } from "./loss.ts";
+export { fitRecipe, type FitRecipeOptions } from "./fit_recipe.ts";
+export { crossEntropy, type CrossEntropyOptions } from "./loss.ts";
 export { type EpochMetrics, type Progress, type TrainingObserver } from "./observer.ts";
 export { type ProgressBar, progressBar, type TerminalOptions } from "./progress_bar.ts";
-export { type Recipe, RECIPES } from "./recipes.ts";
+export {
+  type AugmentationName,
+  AUGMENTATIONS,
+  FAST_RECIPES,
+  type Recipe,
+  RECIPES,
+} from "./recipes.ts";
 export { type Means } from "./running_means.ts";
+export { oneCycle, type Schedule, type ScheduleOptions, warmupCosine } from "./schedules.ts";
 export { terminalProgress } from "./terminal_progress.ts";

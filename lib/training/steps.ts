@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { jit, type JitFunction } from "../tensorflow/mod.ts";
+import { jit, type JitFunction, type Precision } from "../tensorflow/mod.ts";
 import { crossEntropy } from "./loss.ts";
+import type { WeightAverage } from "./weight_average.ts";
 
 /**
  * What becomes of one batch: images `[batch, height, width, 1]` and labels `[batch]` in, the
@@ -9,28 +10,47 @@ import { crossEntropy } from "./loss.ts";
  */
 export type Step = JitFunction<[images: tf.Tensor4D, labels: tf.Tensor1D], tf.Tensor1D>;
 
+/** Options of {@linkcode trainingStep}. */
+export interface TrainingStepOptions {
+  /** What becomes of a batch's images first. */
+  readonly augment?: (images: tf.Tensor4D) => tf.Tensor4D;
+  /** That of the loss whose gradient is taken; the loss that is reported has none. */
+  readonly labelSmoothing?: number;
+  /** Takes in the new weights. */
+  readonly average?: WeightAverage;
+  readonly precision?: Precision;
+}
+
 /**
  * A step that trains: predicts with dropout and the batch's own normalisation statistics, takes
  * loss and accuracy from that, as Keras reports them, and then lets the optimizer change the
  * trainable weights. The batch normalisations move their averages while they are applied.
  */
-export function trainingStep(model: tf.LayersModel, optimizer: tf.Optimizer): Step {
+export function trainingStep(
+  model: tf.LayersModel,
+  optimizer: tf.Optimizer,
+  { augment = (images) => images, labelSmoothing = 0, average, precision }: TrainingStepOptions =
+    {},
+): Step {
   const variables = model.trainableWeights.map((weight) => weight.read())
     .filter((tensor) => tensor instanceof tf.Variable);
   return jit((images, labels) => {
     const kept: tf.Tensor2D[] = [];
-    const { value: loss, grads } = tf.variableGrads(() => {
+    const augmented = augment(images);
+    const { value, grads } = tf.variableGrads(() => {
       // The gradient's own scope would dispose the logits before their accuracy is counted.
-      const logits = tf.keep(apply(model, images, { training: true }));
+      const logits = tf.keep(apply(model, augmented, { training: true }));
       kept.push(logits);
-      return crossEntropy(labels, logits);
+      return crossEntropy(labels, logits, { labelSmoothing });
     }, variables);
     optimizer.applyGradients(grads);
+    average?.update();
     const [logits] = kept;
+    const loss = labelSmoothing === 0 ? value : crossEntropy(labels, logits);
     const metrics = stackMetrics(loss, labels, logits);
     logits.dispose();
     return metrics;
-  });
+  }, { precision });
 }
 
 /** A step that only looks: no dropout, the moving statistics, no weight changed. */

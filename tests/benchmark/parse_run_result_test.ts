@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { accuracyOf, parseRunResult, stringifyRunResult } from "../../lib/benchmark/mod.ts";
+import type { Recipe } from "../../lib/training/mod.ts";
 import { KNN_RESULT, LABELS, networkResult } from "./fixtures.ts";
 
 const NETWORK_JSON = stringifyRunResult(networkResult(0, 955));
@@ -25,6 +26,21 @@ function altered(json: string, path: (string | number)[], ...value: unknown[]): 
 Deno.test("parseRunResult() reads back what stringifyRunResult() wrote", () => {
   assertEquals(parse(NETWORK_JSON), networkResult(0, 955));
   assertEquals(parse(KNN_JSON), KNN_RESULT);
+});
+
+Deno.test("parseRunResult() reads a recipe with all that it can have", () => {
+  const result = networkResult(0, 955);
+  const recipe: Recipe = {
+    ...result.recipe,
+    optimizer: "adamW",
+    augmentation: "flip and crop",
+    schedule: { name: "oneCycle", warmup: 0.2 },
+    weightDecay: 0.05,
+    labelSmoothing: 0.1,
+    averageDecay: 0.995,
+    precision: "bfloat16",
+  };
+  assertEquals(parse(stringifyRunResult({ ...result, recipe })), { ...result, recipe });
 });
 
 Deno.test("parseRunResult() reads a history without validation", () => {

@@ -86,6 +86,22 @@ testOnTensorflow("jit() runs a jit function within another as a part of it", () 
   fourth.dispose();
 });
 
+testOnTensorflow("jit() rounds to bfloat16 at most, where it is allowed to", () => {
+  const fn = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, tf.matMul(a, b));
+  const [exact, rounded] = [jit(fn), jit(fn, { precision: "bfloat16" })];
+  const [a, b] = [1, 2].map((seed) => tf.randomUniform([64, 64], 0, 1, "float32", seed));
+  for (let call = 0; call < 4; call++) {
+    const [expected, actual] = [exact(a, b), rounded(a, b)];
+    assertEquals(actual.dtype, "float32");
+    const error = tf.max(tf.abs(tf.sub(tf.div(actual, expected), 1))).dataSync()[0];
+    // Two products, each of whose factors and sum is rounded to 8 bits; processors without the
+    // instructions do not round.
+    assert(error < 6 * 2 ** -8, `${error}`);
+  }
+  exact.dispose();
+  rounded.dispose();
+});
+
 testOnTensorflow("jit() gives the same with XLA", () => {
   const fn = (x: tf.Tensor) => tf.sum(tf.exp(tf.mul(x, -2)), 1);
   const [plain, compiled] = [jit(fn), jit(fn, { xla: true })];

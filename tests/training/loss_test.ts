@@ -15,6 +15,16 @@ Deno.test("crossEntropy() equals the mean negative log-probability", () => {
   assertEquals(tf.memory().numTensors, before);
 });
 
+Deno.test("crossEntropy() smooths labels as a mixture with the uniform distribution", () => {
+  tf.tidy(() => {
+    const logits = tf.tensor2d([[1, 2, 3]]);
+    const labels = tf.tensor1d([0], "int32");
+    const loss = crossEntropy(labels, logits, { labelSmoothing: 0.3 }).dataSync()[0];
+    // -log p is 2.40760596, 1.40760596 and 0.40760596; the target 0.8, 0.1 and 0.1.
+    assertAlmostEquals(loss, 0.8 * 2.40760596 + 0.1 * (1.40760596 + 0.40760596), 1e-6);
+  });
+});
+
 Deno.test("crossEntropy() and its gradient stay finite for logits of ±1000", () => {
   tf.tidy(() => {
     const labels = tf.tensor1d([0, 1], "int32");

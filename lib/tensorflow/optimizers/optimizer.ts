@@ -22,6 +22,11 @@ export abstract class Optimizer extends tf.Optimizer {
   readonly #slotCount: number;
   readonly #slots = new Map<tf.Variable, tf.Variable[]>();
 
+  /** By inheritance: TensorFlow.js takes anything with the right methods for an optimizer. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return Function.prototype[Symbol.hasInstance].call(this, value);
+  }
+
   constructor(learningRate: number, { slots }: { slots: number }) {
     super();
     assertLearningRate(learningRate);
