@@ -20,6 +20,8 @@ export interface MeasureNetworkOptions {
   readonly directory: string;
   /** What is in use, for the result. */
   readonly backend: Backend;
+  /** When checkpoints are written into the same folder, and whether to go on from the last. */
+  readonly checkpoints?: { readonly minutes: number; readonly resume: boolean };
   readonly observer?: TrainingObserver;
   readonly onProgress?: PredictOptions["onProgress"];
   readonly signal?: AbortSignal;
@@ -32,18 +34,26 @@ export interface MeasureNetworkOptions {
  *
  * If it is stopped while it trains, the weights of the last whole step are saved all the same.
  *
- * @throws {RangeError} If the recipe does not fit the data, as `fit` has it.
+ * @throws {RangeError} If the recipe does not fit the data, or the checkpoint the run, as `fit`
+ *   has it.
  * @throws {DOMException} The signal's reason, an `AbortError`, if it is aborted.
  */
 export async function measureNetwork(
   id: ModelId,
   { train, test }: FashionMnist,
-  { recipe, seed, directory, backend, observer, onProgress, signal }: MeasureNetworkOptions,
+  { recipe, seed, directory, backend, checkpoints, observer, onProgress, signal }:
+    MeasureNetworkOptions,
 ): Promise<NetworkResult> {
   const described = await provenance(backend);
   const model = MODELS[id]({ seed });
   try {
-    const run = await fitRecipe(model, train, { recipe, seed, observer, signal });
+    const run = await fitRecipe(model, train, {
+      recipe,
+      seed,
+      checkpoints: checkpoints && { ...checkpoints, directory },
+      observer,
+      signal,
+    });
     const { evaluation, weights, seconds } = await saveAndEvaluate(model, test, {
       directory,
       onProgress,

@@ -8,7 +8,14 @@ import { parseArgs } from "node:util";
 import { measureNetwork, stringifyRunResult } from "../benchmark/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
 import { MODEL_IDS, type ModelId } from "../models/mod.ts";
-import { FAST_RECIPES, type Recipe, RECIPES, terminalProgress } from "../training/mod.ts";
+import {
+  FAST_RECIPES,
+  latestCheckpoint,
+  type Recipe,
+  RECIPES,
+  removeCheckpoints,
+  terminalProgress,
+} from "../training/mod.ts";
 import { command } from "./command.ts";
 import { oneOf, wholeNumber } from "./options.ts";
 import { imageProgress, prepare } from "./prepare.ts";
@@ -16,7 +23,9 @@ import { imageProgress, prepare } from "./prepare.ts";
 const USAGE = `deno task train MODEL [options]
 
 Trains a network, MODEL being ${MODEL_IDS.join(", ")}, and evaluates it on the test set. What is
-not given is as in the recipe. Ctrl-C stops after the step at hand and saves the weights.
+not given is as in the recipe. Every few minutes a
+checkpoint is written, the last two are kept, and a finished run removes them. Ctrl-C stops after
+the step at hand, writes a checkpoint too and saves the weights.
 
   --seed N         0 if not given: fixes the initial weights and the order of the images
   --recipe NAME    study, or fast where the network has one; study if not given
@@ -25,6 +34,10 @@ not given is as in the recipe. Ctrl-C stops after the step at hand and saves the
   --validation N   how many training images are cut off for validation
   --keep WHICH     the last weights, or the best by validation accuracy
   --out DIR        gets model.json, weights.bin and result.json; runs/MODEL-SEED if not given
+  --resume         goes on from the last checkpoint in DIR, if there is one: with the same options
+                   on the same machine the weights will be those of a run that never stopped
+  --checkpoint-minutes N
+                   how many minutes pass between two checkpoints, 5 if not given
   --backend NAME   tensorflow, wasm or webgpu`;
 
 const TRAINING_IMAGES = 60_000;
@@ -41,6 +54,8 @@ function parse(args: string[]) {
       validation: { type: "string" },
       keep: { type: "string" },
       out: { type: "string" },
+      resume: { type: "boolean", default: false },
+      "checkpoint-minutes": { type: "string", default: "5" },
       backend: { type: "string" },
     },
   });
@@ -49,7 +64,14 @@ function parse(args: string[]) {
   }
   const id = oneOf("the model", positionals[0], MODEL_IDS);
   const seed = wholeNumber("--seed", values.seed, { min: 0, max: 2 ** 31 - 1 });
-  return { ...values, id, seed, recipe: recipe(named(id, values.recipe), values) };
+  const minutes = Number(values["checkpoint-minutes"]);
+  if (!(minutes >= 0)) {
+    throw new RangeError(
+      `--checkpoint-minutes is ${values["checkpoint-minutes"]}, must be a number of at least 0`,
+    );
+  }
+  const checkpoints = { minutes, resume: values.resume };
+  return { ...values, id, seed, checkpoints, recipe: recipe(named(id, values.recipe), values) };
 }
 
 function named(id: ModelId, name: string): Recipe {
@@ -95,9 +117,10 @@ function recipe(
  * Makes the folder, and makes sure that it can be written and that no other run is in it.
  *
  * @throws {Deno.errors.PermissionDenied} If it cannot be made or written.
- * @throws {Deno.errors.AlreadyExists} If it holds a finished run.
+ * @throws {Deno.errors.AlreadyExists} If it holds a finished run, or an unfinished one that is not
+ *   to be resumed.
  */
-async function claimFolder(directory: string): Promise<void> {
+async function claimFolder(directory: string, { resume }: { resume: boolean }): Promise<void> {
   try {
     await Deno.mkdir(directory, { recursive: true });
     await Deno.remove(await Deno.makeTempFile({ dir: directory }));
@@ -108,15 +131,21 @@ async function claimFolder(directory: string): Promise<void> {
   if (existsSync(`${directory}/result.json`)) {
     throw new Deno.errors.AlreadyExists(`Cannot train into ${directory}: it holds a finished run`);
   }
+  const checkpoint = await latestCheckpoint(directory);
+  if (!resume && checkpoint !== undefined) {
+    throw new Deno.errors.AlreadyExists(
+      `Cannot train into ${directory}: it holds an unfinished run, which --resume goes on with`,
+    );
+  }
+  if (resume) console.error(checkpoint ? `Resuming from ${checkpoint}` : "No checkpoint: starting");
 }
 
 if (import.meta.main) {
   await command(USAGE, async (signal) => {
-    const { id, seed, recipe, out: directory = `runs/${id}-${seed}`, backend: named } = parse(
-      Deno.args,
-    );
-    await claimFolder(directory);
-    const { backend, data } = await prepare({ backend: named, signal });
+    const options = parse(Deno.args);
+    const { id, seed, recipe, checkpoints, out: directory = `runs/${id}-${seed}` } = options;
+    await claimFolder(directory, checkpoints);
+    const { backend, data } = await prepare({ backend: options.backend, signal });
     console.error(`Training ${id}, seed ${seed}: ${JSON.stringify(recipe)}`);
     const { onProgress, clear } = imageProgress("test set");
     try {
@@ -126,17 +155,19 @@ if (import.meta.main) {
         seed,
         directory,
         backend,
+        checkpoints,
         observer,
         onProgress,
         signal,
       });
       await writeAtomically(`${directory}/result.json`, stringifyRunResult(result));
+      await removeCheckpoints(directory);
       const { accuracy, loss } = result.test;
       console.log(`test accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toFixed(4)}`);
       console.error(`${directory} holds model.json, weights.bin and result.json`);
     } catch (error) {
       if (signal.aborted) {
-        console.error(`Stopped: ${directory} holds the weights so far, and no result.json`);
+        console.error(`Stopped: ${directory} holds the weights so far; --resume goes on`);
       }
       throw error;
     } finally {

@@ -19,6 +19,8 @@ export interface BatchesOptions {
   seed?: number;
   /** Which epoch it is, from 0: with the seed it decides the order. */
   epoch?: number;
+  /** How many batches are left out at the beginning, none if not given. */
+  skip?: number;
 }
 
 /**
@@ -42,14 +44,14 @@ export interface BatchesOptions {
  */
 export function batches(
   dataset: ImageDataset,
-  { size, seed, epoch = 0 }: BatchesOptions,
+  { size, seed, epoch = 0, skip = 0 }: BatchesOptions,
 ): Generator<Batch, void, void> {
   if (!Number.isInteger(size) || size < 1) {
     throw new RangeError(`Cannot make batches: size is ${size}, expected a positive integer`);
   }
   const order = Uint32Array.from(dataset.indices.keys());
   if (seed !== undefined) shuffle(order, randomStream(seed, "shuffle", epoch));
-  return generate(dataset, order, size);
+  return generate(dataset, order.subarray(skip * size), size);
 }
 
 function* generate(

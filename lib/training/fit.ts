@@ -1,16 +1,15 @@
-import { setImmediate as nextTask } from "node:timers/promises";
 import type * as tf from "@tensorflow/tfjs";
-import { batches, type ImageDataset } from "../dataset/mod.ts";
-import { adam, Optimizer } from "../tensorflow/mod.ts";
+import type { ImageDataset } from "../dataset/mod.ts";
+import { adam, derivedSeed, Optimizer, RandomGenerator } from "../tensorflow/mod.ts";
 import { BestWeights } from "./best_weights.ts";
+import { Checkpoints, type Position } from "./checkpoints.ts";
+import { goThrough } from "./epoch.ts";
 import { assertFitOptions, type FitOptions } from "./fit_options.ts";
-import type { EpochMetrics, Progress } from "./observer.ts";
-import { type Means, RunningMeans } from "./running_means.ts";
-import { type Step, trainingStep, validationStep } from "./steps.ts";
+import type { EpochMetrics } from "./observer.ts";
+import { trainingStep, validationStep } from "./steps.ts";
+import { trainingState } from "./training_state.ts";
+import { warmUp } from "./warm_up.ts";
 import { WeightAverage } from "./weight_average.ts";
-
-/** Milliseconds between two reports to the observer: each one makes the host wait for the device. */
-const REPORT_INTERVAL = 250;
 
 /** What {@linkcode fit} has done. */
 export interface TrainingRun {
@@ -29,15 +28,20 @@ export interface TrainingRun {
  * and batch normalisations keep their moving averages. Without an optimizer it is
  * {@linkcode adam} with Keras's defaults.
  *
+ * With checkpoints a run that was stopped or killed can go on, and then ends with the very weights
+ * that it would have had, on the same machine. A stop writes a checkpoint too.
+ *
  * @throws {RangeError} If the options do not fit, before any work; or if a loss is not finite,
  *   with epoch and step. No tensor is left behind by any of these errors.
+ * @throws {RangeError} If the checkpoint to go on from is damaged, or of another run.
+ * @throws {Deno.errors.AlreadyExists} If there is a checkpoint from which the run is not to go on.
  * @throws {DOMException} The signal's reason, an `AbortError`, after the step during which it was
  *   aborted; the model then has that step's weights.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import * as tf from "@tensorflow/tfjs";
+ * import type * as tf from "@tensorflow/tfjs";
  * import { ImageDataset } from "../dataset/mod.ts";
  * import { denseNetwork } from "../models/mod.ts";
  * import { fit } from "./mod.ts";
@@ -56,103 +60,93 @@ export async function fit(
 ): Promise<TrainingRun> {
   assertFitOptions(model, fitting, options);
   const { epochs, batchSize, seed, validation, keep = "last", observer, signal } = options;
-  const { optimizer = adam(), learningRate, averageDecay } = options;
-  const { augment, labelSmoothing, precision } = options;
+  const { optimizer = adam(), learningRate, averageDecay, augment } = options;
   const average = averageDecay === undefined
     ? undefined
     : new WeightAverage(model, { decay: averageDecay });
-  const train = trainingStep(model, optimizer, { augment, labelSmoothing, average, precision });
+  const random = new RandomGenerator(derivedSeed(seed, "augmentation"));
+  const train = trainingStep(model, optimizer, {
+    ...augment && { augment: (images) => augment(images, random) },
+    labelSmoothing: options.labelSmoothing,
+    average,
+    precision: options.precision,
+  });
   const validate = validationStep(model);
   const withAverages = average?.during.bind(average) ?? ((fn) => fn());
-  const setLearningRate = (done: number) => {
-    if (learningRate !== undefined && optimizer instanceof Optimizer) {
-      optimizer.setLearningRate(learningRate(done));
-    }
-  };
-  const history: EpochMetrics[] = [];
   const best = new BestWeights();
-  const started = performance.now();
+  let checkpoints: Checkpoints | undefined;
+  let at: Position = START;
+  const stepsPerEpoch = Math.ceil(fitting.length / batchSize);
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    if (options.checkpoints !== undefined && optimizer instanceof Optimizer) {
+      const state = trainingState(model, { optimizer, average, random });
+      await warmUp([train, validate], { datasets: [fitting, validation], batchSize, state });
+      checkpoints = new Checkpoints(state, best, options.checkpoints);
+      at = await checkpoints.restore() ?? START;
+    }
+    const started = performance.now() - 1000 * at.seconds;
+    while (at.epoch <= epochs) {
       signal?.throwIfAborted();
-      const epochStarted = performance.now();
+      const { epoch } = at;
+      const epochStarted = performance.now() - 1000 * at.epochSeconds;
       const means = await goThrough(fitting, train, {
         action: `train epoch ${epoch}`,
         batchSize,
         shuffle: { seed, epoch: epoch - 1 },
         signal,
-        beforeStep: (step, steps) => setLearningRate((epoch - 1 + step / steps) / epochs),
+        from: { step: at.step, sums: at.sums, seconds: at.epochSeconds },
+        beforeStep(done) {
+          if (learningRate === undefined || !(optimizer instanceof Optimizer)) return;
+          optimizer.setLearningRate(learningRate((epoch - 1 + done) / epochs));
+        },
+        async afterStep(step, means) {
+          if (checkpoints === undefined) return;
+          const wanted = checkpoints.due || signal?.aborted;
+          if (!wanted && step < stepsPerEpoch) return;
+          const [epochSeconds, seconds] = [epochStarted, started].map(secondsSince);
+          const steps = at.steps + step - at.step;
+          at = { ...at, step, steps, sums: await means.sums(), epochSeconds, seconds };
+          if (wanted) await checkpoints.write(at);
+        },
         onProgress: (progress) => observer?.onProgress?.({ ...progress, epoch, epochs }),
       });
       const metrics: EpochMetrics = { epoch, ...means, seconds: secondsSince(epochStarted) };
       if (validation !== undefined) {
         metrics.validation = await withAverages(async () => {
-          const means = await goThrough(validation, validate, {
-            action: `validate epoch ${epoch}`,
-            batchSize,
-            signal,
-          });
+          const action = `validate epoch ${epoch}`;
+          const means = await goThrough(validation, validate, { action, batchSize, signal });
           if (keep === "best") best.offer(model, { epoch, score: means.accuracy });
           return means;
         });
       }
-      history.push(metrics);
+      const steps = epoch * stepsPerEpoch;
+      const history = [...at.history, metrics];
+      at = { ...START, epoch: epoch + 1, steps, seconds: secondsSince(started), history };
       await observer?.onEpochEnd?.(metrics, { epochs });
     }
     average?.restore();
     if (keep === "best") best.restore(model);
     const epoch = keep === "best" ? best.epoch : epochs;
-    return { history, epoch, seconds: secondsSince(started) };
+    return { history: at.history, epoch, seconds: secondsSince(started) };
+  } catch (error) {
+    // A stop during training has written its own.
+    if (signal?.aborted && at.step === stepsPerEpoch) await checkpoints?.write(at);
+    throw error;
   } finally {
-    best.dispose();
-    train.dispose();
-    validate.dispose();
-    average?.dispose();
+    [best, train, validate, random, average].forEach((part) => part?.dispose());
     if (options.optimizer === undefined) optimizer.dispose();
   }
 }
 
-interface GoThroughOptions {
-  action: string;
-  batchSize: number;
-  shuffle?: { seed: number; epoch: number };
-  signal?: AbortSignal;
-  beforeStep?: (step: number, steps: number) => void;
-  onProgress?: (progress: Omit<Progress, "epoch" | "epochs">) => void | Promise<void>;
-}
-
-/** Takes a step with each batch of a dataset; gives the means over all of them. */
-async function goThrough(
-  dataset: ImageDataset,
-  step: Step,
-  { action, batchSize, shuffle, signal, beforeStep, onProgress }: GoThroughOptions,
-): Promise<Means> {
-  const steps = Math.ceil(dataset.length / batchSize);
-  const means = new RunningMeans({ action });
-  const started = performance.now();
-  let reported = started;
-  let done = 0;
-  let seen = 0;
-  try {
-    for (const { images, labels } of batches(dataset, { size: batchSize, ...shuffle })) {
-      beforeStep?.(done, steps);
-      means.add(step(images, labels), images.shape[0]);
-      done++;
-      seen += images.shape[0];
-      // Lets Ctrl-C and whatever draws the progress have their turn.
-      await nextTask();
-      if (onProgress !== undefined && performance.now() - reported >= REPORT_INTERVAL) {
-        const seconds = secondsSince(started);
-        await onProgress({ ...await means.read(), step: done, steps, images: seen, seconds });
-        reported = performance.now();
-      }
-      signal?.throwIfAborted();
-    }
-    return await means.read();
-  } finally {
-    means.dispose();
-  }
-}
+const START: Position = {
+  epoch: 1,
+  step: 0,
+  steps: 0,
+  sums: { batches: 0, images: 0, loss: 0, correct: 0 },
+  epochSeconds: 0,
+  seconds: 0,
+  history: [],
+};
 
 function secondsSince(milliseconds: number): number {
   return (performance.now() - milliseconds) / 1000;

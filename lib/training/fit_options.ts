@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { Optimizer, type Precision } from "../tensorflow/mod.ts";
+import { Optimizer, type Precision, type RandomGenerator } from "../tensorflow/mod.ts";
+import type { CheckpointOptions } from "./checkpoints.ts";
 import type { TrainingObserver } from "./observer.ts";
 import type { Schedule } from "./schedules.ts";
 
@@ -24,8 +25,11 @@ export interface FitOptions {
    * has it if not given.
    */
   learningRate?: Schedule;
-  /** What becomes of each training batch's images first; it is recorded with the step. */
-  augment?: (images: tf.Tensor4D) => tf.Tensor4D;
+  /**
+   * What becomes of each training batch's images first. It is recorded with the step, and draws
+   * from the generator, which comes from the seed.
+   */
+  augment?: (images: tf.Tensor4D, random: RandomGenerator) => tf.Tensor4D;
   /**
    * The share of the target that all classes get alike, in [0, 1). The losses that are reported
    * are without it.
@@ -51,6 +55,8 @@ export interface FitOptions {
    * @default {"last"}
    */
   keep?: "last" | "best";
+  /** Where and when checkpoints are written, for an optimizer of lib/tensorflow; never if not given. */
+  checkpoints?: CheckpointOptions;
   /** Is told how the run goes. */
   observer?: TrainingObserver;
   /** Stops the run after the current step. */
@@ -66,9 +72,9 @@ export interface FitOptions {
 export function assertFitOptions(
   model: tf.LayersModel,
   fitting: ImageDataset,
-  { epochs, batchSize, seed, validation, keep, optimizer, learningRate, labelSmoothing = 0 }:
-    FitOptions,
+  options: FitOptions,
 ): void {
+  const { epochs, batchSize, seed, validation, keep, labelSmoothing = 0 } = options;
   assertCount("epochs", epochs, Infinity);
   assertCount("batchSize", batchSize, fitting.length);
   if (!Number.isSafeInteger(seed)) fail(`seed is ${seed}, must be an integer`);
@@ -78,8 +84,10 @@ export function assertFitOptions(
   if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
     fail(`labelSmoothing is ${labelSmoothing}, must be in [0, 1)`);
   }
-  if (learningRate !== undefined && optimizer !== undefined && !(optimizer instanceof Optimizer)) {
-    fail("a schedule of the learning rate needs an optimizer of lib/tensorflow, or none");
+  if (options.optimizer !== undefined && !(options.optimizer instanceof Optimizer)) {
+    const needs = "an optimizer of lib/tensorflow, or none";
+    if (options.learningRate !== undefined) fail(`a schedule of the learning rate needs ${needs}`);
+    if (options.checkpoints !== undefined) fail(`checkpoints need ${needs}`);
   }
   if (validation?.length === 0) fail("validation has 0 images, must have at least 1");
   for (const { height, width, classes } of [fitting, validation ?? fitting]) {

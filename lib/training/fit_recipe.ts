@@ -1,8 +1,10 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { cutout, randomCrop, randomHorizontalFlip } from "../augmentation/mod.ts";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { adam, adamW, derivedSeed, type Optimizer, RandomGenerator } from "../tensorflow/mod.ts";
+import { adam, adamW, type Optimizer, type RandomGenerator } from "../tensorflow/mod.ts";
 import { withAugmentedCopies } from "./augmented_copies.ts";
+import type { CheckpointOptions } from "./checkpoints.ts";
+import { dataChecksum } from "./data_checksum.ts";
 import { fit, type TrainingRun } from "./fit.ts";
 import type { FitOptions } from "./fit_options.ts";
 import type { AugmentationName, Recipe } from "./recipes.ts";
@@ -13,6 +15,8 @@ export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal"
   readonly recipe: Recipe;
   /** Fixes the validation part, the order of the images and how they are augmented. */
   readonly seed: number;
+  /** Where checkpoints go, when they are written and whether the run goes on from the last. */
+  readonly checkpoints?: Omit<CheckpointOptions, "identity">;
 }
 
 /**
@@ -24,15 +28,20 @@ export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal"
 export async function fitRecipe(
   model: tf.LayersModel,
   train: ImageDataset,
-  { recipe, seed, observer, signal }: FitRecipeOptions,
+  { recipe, seed, checkpoints, observer, signal }: FitRecipeOptions,
 ): Promise<TrainingRun> {
   const { validation: size, augmentation } = recipe;
   const [part, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
   const fitting = augmentation === "study copies"
     ? await withAugmentedCopies(part, { seed, signal })
     : part;
-  const random = new RandomGenerator(derivedSeed(seed, "augmentation"));
   const optimizer = optimizerOf(recipe);
+  const identity = {
+    model: model.name,
+    backend: tf.getBackend(),
+    seed: String(seed),
+    ...texts(recipe),
+  };
   const { epochs, batchSize, keep, labelSmoothing, averageDecay, precision } = recipe;
   try {
     return await fit(model, fitting, {
@@ -42,32 +51,45 @@ export async function fitRecipe(
       validation,
       optimizer,
       learningRate: scheduleOf(recipe),
-      augment: augmentation === undefined ? undefined : AUGMENT[augmentation]?.(random),
+      augment: augmentation && AUGMENT[augmentation],
       labelSmoothing,
       averageDecay,
       precision,
       keep,
+      checkpoints: checkpoints && {
+        ...checkpoints,
+        identity: { ...identity, ...dataIdentity(fitting, validation) },
+      },
       observer,
       signal,
     });
   } finally {
     optimizer.dispose();
-    random.dispose();
   }
 }
 
+function dataIdentity(fitting: ImageDataset, validation: ImageDataset | undefined) {
+  return {
+    "training images": dataChecksum(fitting),
+    "validation images": validation ? dataChecksum(validation) : "none",
+  };
+}
+
+function texts(fields: Recipe): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
+}
+
 /** What a step does to its images, where it is the step that does it. */
-const AUGMENT: Partial<
-  Record<AugmentationName, (random: RandomGenerator) => NonNullable<FitOptions["augment"]>>
-> = {
+const AUGMENT: Partial<Record<AugmentationName, FitOptions["augment"]>> = {
   "flip and crop": flipAndCrop,
-  "flip, crop and cutout": (random) => (images) =>
-    cutout(flipAndCrop(random)(images), random, { size: 8 }),
+  "flip, crop and cutout": (images, random) =>
+    cutout(flipAndCrop(images, random), random, { size: 8 }),
 };
 
-function flipAndCrop(random: RandomGenerator) {
-  return (images: tf.Tensor4D) =>
-    randomCrop(randomHorizontalFlip(images, random), random, { padding: 2 });
+function flipAndCrop(images: tf.Tensor4D, random: RandomGenerator): tf.Tensor4D {
+  return randomCrop(randomHorizontalFlip(images, random), random, { padding: 2 });
 }
 
 function optimizerOf({ optimizer, learningRate, weightDecay }: Recipe): Optimizer {

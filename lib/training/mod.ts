@@ -4,6 +4,8 @@
  * @module
  */
 export { type AugmentedCopiesOptions, withAugmentedCopies } from "./augmented_copies.ts";
+export { type CheckpointOptions } from "./checkpoints.ts";
+export { latestCheckpoint, removeCheckpoints } from "./checkpoint_folder.ts";
 export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
 export { fitRecipe, type FitRecipeOptions } from "./fit_recipe.ts";

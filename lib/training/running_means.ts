@@ -8,6 +8,15 @@ export interface Means {
   accuracy: number;
 }
 
+/** What the means so far are made of. */
+export interface Sums {
+  readonly batches: number;
+  readonly images: number;
+  /** The images' losses, added up. */
+  readonly loss: number;
+  readonly correct: number;
+}
+
 /**
  * The means over an epoch's batches, weighted by their sizes, as Keras reports them: each batch
  * with the weights that it met. What the steps give stays in tensors until it is read, because
@@ -16,14 +25,21 @@ export interface Means {
 export class RunningMeans {
   readonly #action: string;
   #unread: { metrics: tf.Tensor1D; images: number }[] = [];
-  #batches = 0;
-  #images = 0;
-  #loss = 0;
-  #correct = 0;
+  #batches: number;
+  #images: number;
+  #loss: number;
+  #correct: number;
 
-  /** `action` is what cannot go on if a loss is not finite, for the error's message. */
-  constructor({ action }: { action: string }) {
+  /**
+   * `action` is what cannot go on if a loss is not finite, for the error's message; `sums` are
+   * those of earlier batches.
+   */
+  constructor({ action, sums }: { action: string; sums?: Sums }) {
     this.#action = action;
+    this.#batches = sums?.batches ?? 0;
+    this.#images = sums?.images ?? 0;
+    this.#loss = sums?.loss ?? 0;
+    this.#correct = sums?.correct ?? 0;
   }
 
   /** Takes over one batch's `[loss, correct]`. */
@@ -37,8 +53,19 @@ export class RunningMeans {
    * @throws {RangeError} If a loss is not finite; the message names the first such step.
    */
   async read(): Promise<Means> {
-    if (this.#unread.length > 0) await this.#readOut();
+    await this.sums();
     return { loss: this.#loss / this.#images, accuracy: this.#correct / this.#images };
+  }
+
+  /** What the means so far are made of. @throws {RangeError} As {@linkcode read} does. */
+  async sums(): Promise<Sums> {
+    if (this.#unread.length > 0) await this.#readOut();
+    return {
+      batches: this.#batches,
+      images: this.#images,
+      loss: this.#loss,
+      correct: this.#correct,
+    };
   }
 
   async #readOut(): Promise<void> {

@@ -55,7 +55,7 @@ Deno.test({
     }
     const { code } = await child.status;
     assertEquals(code, 130, said);
-    assertStringIncludes(said, "holds the weights so far, and no result.json");
+    assertStringIncludes(said, "holds the weights so far; --resume goes on");
     assertEquals(
       ["model.json", "weights.bin", "result.json"].map((name) => existsSync(`${folder}/${name}`)),
       [true, true, false],

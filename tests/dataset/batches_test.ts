@@ -85,3 +85,9 @@ Deno.test("batches() rejects a size that is no positive integer, at the call", (
     );
   }
 });
+
+Deno.test("batches() leaves out the first ones and goes on as if they had been there", () => {
+  const all = labelsOf(DATASET, { size: 4, seed: 5, epoch: 2 });
+  assertEquals(labelsOf(DATASET, { size: 4, seed: 5, epoch: 2, skip: 2 }), all.slice(2));
+  assertEquals(labelsOf(DATASET, { size: 4, seed: 5, epoch: 2, skip: 3 }), []);
+});

@@ -26,7 +26,8 @@ export class Dropout extends tf.layers.Layer {
   static readonly className = "Dropout";
   readonly rate: number;
   readonly seed: number;
-  readonly #random: RandomGenerator;
+  /** Draws the masks. */
+  readonly random: RandomGenerator;
 
   /** @throws {RangeError} If the rate is outside [0, 1) or the seed is no whole number below 2³¹. */
   constructor(args: DropoutArgs) {
@@ -37,14 +38,14 @@ export class Dropout extends tf.layers.Layer {
     }
     this.rate = rate;
     this.seed = seed;
-    this.#random = new RandomGenerator(seed);
+    this.random = new RandomGenerator(seed);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
     const [input] = [inputs].flat();
     if (!training) return input;
     return tf.tidy(() => {
-      const isKept = tf.greaterEqual(this.#random.uniform(input.shape), this.rate);
+      const isKept = tf.greaterEqual(this.random.uniform(input.shape), this.rate);
       return tf.mul(input, tf.mul(tf.cast(isKept, "float32"), 1 / (1 - this.rate)));
     });
   }
@@ -54,7 +55,7 @@ export class Dropout extends tf.layers.Layer {
   }
 
   protected override disposeWeights(): number {
-    this.#random.dispose();
+    this.random.dispose();
     return super.disposeWeights();
   }
 }

@@ -83,6 +83,17 @@ export abstract class Optimizer extends tf.Optimizer {
     });
   }
 
+  /**
+   * All that the optimizer remembers, by name: the number of steps, and the slots of these
+   * variables, which are made if need be. To go on later, keep the values and assign them again.
+   */
+  state(variables: readonly tf.Variable[]): [name: string, variable: tf.Variable][] {
+    const slots = variables.flatMap((variable, v) =>
+      this.#slotsOf(variable).map((slot, i): [string, tf.Variable] => [`slot${i}/${v}`, slot])
+    );
+    return [["steps", this.steps], ["learningRate", this.learningRate], ...slots];
+  }
+
   /** How many steps were taken, read from the variable. */
   override get iterations(): number {
     return this.steps.dataSync()[0];

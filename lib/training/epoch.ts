@@ -1,0 +1,59 @@
+import { setImmediate as nextTask } from "node:timers/promises";
+import { batches, type ImageDataset } from "../dataset/mod.ts";
+import type { Progress } from "./observer.ts";
+import { type Means, RunningMeans, type Sums } from "./running_means.ts";
+import type { Step } from "./steps.ts";
+
+/** Milliseconds between two reports to the observer: each one makes the host wait for the device. */
+const REPORT_INTERVAL = 250;
+
+/** How {@linkcode goThrough} goes. */
+export interface GoThroughOptions {
+  /** What is done, for an error's message. */
+  readonly action: string;
+  readonly batchSize: number;
+  readonly shuffle?: { readonly seed: number; readonly epoch: number };
+  readonly signal?: AbortSignal;
+  /** Where an epoch that was left in the middle goes on. */
+  readonly from?: { readonly step: number; readonly sums: Sums; readonly seconds: number };
+  /** Called with the share of the epoch that is done. */
+  readonly beforeStep?: (done: number) => void;
+  /** Called with the steps that are done, and a way to the sums so far. */
+  readonly afterStep?: (step: number, means: RunningMeans) => Promise<void>;
+  readonly onProgress?: (progress: Omit<Progress, "epoch" | "epochs">) => void | Promise<void>;
+}
+
+/** Takes a step with each batch of a dataset; gives the means over all of them. */
+export async function goThrough(
+  dataset: ImageDataset,
+  step: Step,
+  { action, batchSize, shuffle, signal, from, beforeStep, afterStep, onProgress }: GoThroughOptions,
+): Promise<Means> {
+  const steps = Math.ceil(dataset.length / batchSize);
+  const means = new RunningMeans({ action, sums: from?.sums });
+  const started = performance.now();
+  let reported = started;
+  let done = from?.step ?? 0;
+  let seen = done * batchSize;
+  try {
+    for (const batch of batches(dataset, { size: batchSize, skip: done, ...shuffle })) {
+      const { images, labels } = batch;
+      beforeStep?.(done / steps);
+      means.add(step(images, labels), images.shape[0]);
+      done++;
+      seen += images.shape[0];
+      // Lets Ctrl-C and whatever draws the progress have their turn.
+      await nextTask();
+      if (onProgress !== undefined && performance.now() - reported >= REPORT_INTERVAL) {
+        const seconds = (from?.seconds ?? 0) + (performance.now() - started) / 1000;
+        await onProgress({ ...await means.read(), step: done, steps, images: seen, seconds });
+        reported = performance.now();
+      }
+      await afterStep?.(done, means);
+      signal?.throwIfAborted();
+    }
+    return await means.read();
+  } finally {
+    means.dispose();
+  }
+}
