@@ -107,6 +107,7 @@ function networkRecipe(recipe: JsonFields): Recipe {
       })),
     },
     ...recipe.has("weightDecay") && { weightDecay: recipe.number("weightDecay") },
+    ...recipe.has("dropout") && { dropout: recipe.number("dropout", { max: 1 }) },
     ...recipe.has("labelSmoothing") && {
       labelSmoothing: recipe.number("labelSmoothing", { max: 1 }),
     },

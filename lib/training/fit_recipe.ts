@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { cutout, randomCrop, randomHorizontalFlip } from "../augmentation/mod.ts";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { adam, adamW, type Optimizer, type RandomGenerator } from "../tensorflow/mod.ts";
+import { adam, adamW, Dropout, type Optimizer, type RandomGenerator } from "../tensorflow/mod.ts";
 import { withAugmentedCopies } from "./augmented_copies.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import { dataChecksum } from "./data_checksum.ts";
@@ -36,6 +36,7 @@ export async function fitRecipe(
     ? await withAugmentedCopies(part, { seed, signal })
     : part;
   const optimizer = optimizerOf(recipe);
+  const restoreRates = scaleDropout(model, recipe.dropout ?? 1);
   const identity = {
     model: model.name,
     backend: tf.getBackend(),
@@ -65,7 +66,16 @@ export async function fitRecipe(
     });
   } finally {
     optimizer.dispose();
+    restoreRates();
   }
+}
+
+/** Multiplies the rates of a model's dropouts; what it returns takes that back. */
+function scaleDropout(model: tf.LayersModel, factor: number): () => void {
+  const dropouts = model.layers.filter((layer) => layer instanceof Dropout);
+  const rates = dropouts.map(({ rate }) => rate);
+  dropouts.forEach((dropout, i) => dropout.rate = rates[i] * factor);
+  return () => dropouts.forEach((dropout, i) => dropout.rate = rates[i]);
 }
 
 function dataIdentity(fitting: ImageDataset, validation: ImageDataset | undefined) {

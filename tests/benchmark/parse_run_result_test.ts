@@ -36,6 +36,7 @@ Deno.test("parseRunResult() reads a recipe with all that it can have", () => {
     augmentation: "flip and crop",
     schedule: { name: "oneCycle", warmup: 0.2 },
     weightDecay: 0.05,
+    dropout: 0.5,
     labelSmoothing: 0.1,
     averageDecay: 0.995,
     precision: "bfloat16",

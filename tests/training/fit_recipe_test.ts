@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { Dropout } from "../../lib/tensorflow/mod.ts";
 import { AUGMENTATIONS, fitRecipe, type Recipe } from "../../lib/training/mod.ts";
 import { linearModel, tinyDataset, weightValues, withoutLeaks } from "./tiny.ts";
 
@@ -67,4 +68,25 @@ Deno.test("fitRecipe() reports the loss without label smoothing", () =>
     ];
     const difference = smooth.history[0].loss - plain.history[0].loss;
     assert(Math.abs(difference) < 1e-5, `${difference}`);
+  }));
+
+Deno.test("fitRecipe() multiplies the rates of dropout while it trains, and only then", () =>
+  withoutLeaks(async () => {
+    const run = async (rate: number, dropout: number) => {
+      const model = tf.sequential({
+        layers: [
+          tf.layers.flatten({ inputShape: [2, 2, 1] }),
+          new Dropout({ rate, seed: 0 }),
+          tf.layers.dense({ units: 3, kernelInitializer: tf.initializers.heNormal({ seed: 3 }) }),
+        ],
+      });
+      await fitRecipe(model, dataset, { recipe: { ...PLAIN, dropout }, seed: 0 });
+      const result = { weights: weightValues(model), rate: model.layers[1].getConfig().rate };
+      model.dispose();
+      return result;
+    };
+    const half = await run(0.6, 0.5);
+    assertEquals(half.rate, 0.6);
+    assertEquals(half.weights, (await run(0.3, 1)).weights);
+    assertEquals((await run(0.6, 0)).weights, (await run(0, 1)).weights);
   }));

@@ -24,7 +24,8 @@ export interface DropoutArgs extends NonNullable<ConstructorParameters<typeof tf
 export class Dropout extends tf.layers.Layer {
   /** The name under which the layer is saved. */
   static readonly className = "Dropout";
-  readonly rate: number;
+  /** The fraction that is dropped. What was recorded with one rate keeps it. */
+  rate: number;
   readonly seed: number;
   /** Draws the masks. */
   readonly random: RandomGenerator;
@@ -43,7 +44,7 @@ export class Dropout extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
     const [input] = [inputs].flat();
-    if (!training) return input;
+    if (!training || this.rate === 0) return input;
     return tf.tidy(() => {
       const isKept = tf.greaterEqual(this.random.uniform(input.shape), this.rate);
       return tf.mul(input, tf.mul(tf.cast(isKept, "float32"), 1 / (1 - this.rate)));
