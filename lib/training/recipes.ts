@@ -81,7 +81,7 @@ export const FAST_RECIPES: Readonly<Partial<Record<ModelId, Recipe>>> = {
     learningRate: 0.001,
     weightDecay: 0.05,
     schedule: { name: "oneCycle", warmup: 0.2 },
-    batchSize: 128,
+    batchSize: 64,
     epochs: 20,
     loss: "sparseCategoricalCrossentropy",
     dropout: 0,
