@@ -41,7 +41,7 @@ export interface TrainingRun {
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import type * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs";
  * import { ImageDataset } from "../dataset/mod.ts";
  * import { denseNetwork } from "../models/mod.ts";
  * import { fit } from "./mod.ts";
