@@ -1,4 +1,5 @@
 import { meanAndDeviation, wilsonInterval } from "../evaluation/mod.ts";
+import { imagesSeen, type Recipe } from "../training/mod.ts";
 import type { Published, Reference } from "./reference.ts";
 import { accuracyOf, type Machine, ROW_IDS, type RunResult } from "./run_result.ts";
 
@@ -22,6 +23,8 @@ export interface BenchmarkRow {
   readonly loss: number | null;
   readonly parameters: number | null;
   readonly flopsPerImage: number | null;
+  /** By which recipe the runs were trained, and how many images each has seen for it. */
+  readonly training: { readonly recipe: string; readonly images: number } | null;
   /** Mean wall-clock seconds a run. */
   readonly seconds: { readonly training: number; readonly evaluation: number } | null;
   /** The backends and machines of the runs, each once: what the seconds depend on. */
@@ -70,6 +73,7 @@ function measuredFields(runs: readonly RunResult[], labels: Uint8Array) {
     loss: losses.length === 0 ? null : meanAndDeviation(losses).mean,
     parameters: runs[0].parameters,
     flopsPerImage: runs[0].flopsPerImage,
+    training: runs[0].model === "knn" ? null : trainingOf(runs[0].recipe),
     seconds: {
       training: meanAndDeviation(runs.map((run) => run.seconds.training)).mean,
       evaluation: meanAndDeviation(runs.map((run) => run.seconds.evaluation)).mean,
@@ -77,6 +81,10 @@ function measuredFields(runs: readonly RunResult[], labels: Uint8Array) {
     backends: [...new Set(runs.map((run) => run.backend))],
     machines: [...new Map(runs.map(({ machine }) => [JSON.stringify(machine), machine])).values()],
   };
+}
+
+function trainingOf(recipe: Recipe) {
+  return { recipe: recipe.name, images: imagesSeen(recipe) };
 }
 
 function assertComparable(runs: readonly RunResult[]): void {
@@ -108,6 +116,7 @@ function unmeasured(id: string): BenchmarkRow {
     loss: null,
     parameters: null,
     flopsPerImage: null,
+    training: null,
     seconds: null,
     backends: [],
     machines: [],

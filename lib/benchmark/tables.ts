@@ -82,13 +82,20 @@ function measuredTable(rows: readonly BenchmarkRow[]): Table {
 }
 
 /** Says what a row is, whose the published figure is, and where ours was measured. */
-function aboutRow({ id, classifier, published, backends, machines }: BenchmarkRow): string[] {
+function aboutRow(
+  { id, classifier, published, training, backends, machines }: BenchmarkRow,
+): string[] {
   const where = machines.map(({ cpu, cores, memoryGiB, os }) =>
     `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${os}`
   );
   return [
     `${id}: ${classifier}.` +
     (published === null ? "" : ` Published by ${aboutPublished(published)}.`) +
+    (training === null
+      ? ""
+      : ` Trained by the recipe ${training.recipe}, with ${
+        countCell(training.images)
+      } images a run.`) +
     (where.length === 0 ? "" : ` Measured on ${backends.join(", ")}; ${where.join("; ")}.`),
   ];
 }

@@ -16,6 +16,7 @@ export {
   type AugmentationName,
   AUGMENTATIONS,
   FAST_RECIPES,
+  imagesSeen,
   type Recipe,
   RECIPES,
 } from "./recipes.ts";

@@ -46,6 +46,14 @@ export const AUGMENTATIONS = ["study copies", "flip and crop", "flip, crop and c
 /** The name of one of them. */
 export type AugmentationName = typeof AUGMENTATIONS[number];
 
+/** How many training images Fashion-MNIST has. */
+const TRAINING_IMAGES = 60_000;
+
+/** How many images a network has seen after a recipe, each counted as often as it was seen. */
+export function imagesSeen({ epochs, validation, augmentation }: Recipe): number {
+  return epochs * (TRAINING_IMAGES - validation) * (augmentation === "study copies" ? 2 : 1);
+}
+
 const STUDY = {
   name: "study",
   optimizer: "adam",
