@@ -1,3 +1,5 @@
+import { assertLabelled, rowCount } from "./rows.ts";
+
 /**
  * The class of the greatest logit of each row; of equal ones the smallest class, as NumPy's
  * and TensorFlow's argmax have it.
@@ -11,7 +13,7 @@ export function argmaxRows(
   logits: Float32Array,
   { classes = 10 }: { classes?: number } = {},
 ): Uint8Array {
-  const count = rowCount("find the greatest logits", logits, classes);
+  const count = rowCount(logits, { action: "find the greatest logits", classes });
   return Uint8Array.from({ length: count }, (_, row) => {
     let best = 0;
     for (let c = 0; c < classes; c++) {
@@ -51,19 +53,9 @@ export function sparseCategoricalCrossentropy(
   { classes = 10 }: { classes?: number } = {},
 ): number {
   const action = "compute the cross-entropy";
-  const count = rowCount(action, logits, classes);
-  if (count === 0 || count !== labels.length) {
-    throw new RangeError(
-      `Cannot ${action}: there are ${count} rows of logits for ${labels.length} labels, expected one a label and at least 1`,
-    );
-  }
+  assertLabelled(logits, labels, { action, classes });
   let sum = 0;
   labels.forEach((label, row) => {
-    if (label >= classes) {
-      throw new RangeError(
-        `Cannot ${action}: label ${row} is ${label}, expected 0 to ${classes - 1}`,
-      );
-    }
     const scores = logits.subarray(row * classes, (row + 1) * classes);
     const loss = logSumExp(scores) - scores[label];
     if (!Number.isFinite(loss)) {
@@ -75,24 +67,11 @@ export function sparseCategoricalCrossentropy(
     }
     sum += loss;
   });
-  return sum / count;
+  return sum / labels.length;
 }
 
 /** `log(Σ exp(x))` without overflow: the greatest value is taken out of the sum first. */
 function logSumExp(values: Float32Array): number {
   const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
   return greatest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - greatest), 0));
-}
-
-/** How many rows logits have. @throws {RangeError} As {@linkcode argmaxRows} does. */
-export function rowCount(action: string, logits: Float32Array, classes: number): number {
-  if (!Number.isInteger(classes) || classes < 1 || classes > 256) {
-    throw new RangeError(`Cannot ${action}: classes is ${classes}, expected 1 to 256`);
-  }
-  if (logits.length % classes !== 0) {
-    throw new RangeError(
-      `Cannot ${action}: there are ${logits.length} logits, expected a multiple of ${classes}`,
-    );
-  }
-  return logits.length / classes;
 }

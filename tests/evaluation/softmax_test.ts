@@ -53,3 +53,22 @@ Deno.test("softmaxRows() rejects classes, lengths and logits that are none", () 
     );
   }
 });
+
+Deno.test("softmaxRows() divides the logits by the temperature", () => {
+  const logits = Float32Array.of(1, 2, 4, 3e38, -3e38, 0);
+  const halved = Float32Array.of(0.5, 1, 2, 1.5e38, -1.5e38, 0);
+  const options = { classes: 3 };
+  assertEquals(softmaxRows(logits, { ...options, temperature: 2 }), softmaxRows(halved, options));
+  const coldest = softmaxRows(logits, { ...options, temperature: Number.MIN_VALUE });
+  assertEquals(coldest, Float32Array.of(0, 0, 1, 1, 0, 0));
+});
+
+Deno.test("softmaxRows() rejects temperatures that are none", () => {
+  for (const temperature of [0, -1, NaN, Infinity]) {
+    assertThrows(
+      () => softmaxRows(new Float32Array(10), { temperature }),
+      RangeError,
+      `Cannot compute probabilities: temperature is ${temperature}, expected a finite number above 0`,
+    );
+  }
+});
