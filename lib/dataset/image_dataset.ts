@@ -31,7 +31,7 @@ export interface ImageDatasetOptions {
 export class ImageDataset {
   /** The shared pixels `[count, height, width]`, row-major, 0..255. */
   readonly images: Uint8Array;
-  /** The shared labels `[count]`, 0..classes-1. */
+  /** The shared labels `[count]`, 0..classes-1; {@linkcode ownLabels} gives a part's. */
   readonly labels: Uint8Array;
   /** Which of the images this dataset holds, in order. */
   readonly indices: Uint32Array;
@@ -106,6 +106,11 @@ export class ImageDataset {
     return this.labels[this.#index(i)];
   }
 
+  /** The labels of the images that the dataset holds, in order: a copy, `[length]`. */
+  ownLabels(): Uint8Array {
+    return Uint8Array.from(this.indices, (index) => this.labels[index]);
+  }
+
   /**
    * The first `count` images.
    *
@@ -126,8 +131,7 @@ export class ImageDataset {
    * @throws {RangeError} If `validation` is not an integer in 1..length-1.
    */
   split(options: SplitOptions): [fitting: ImageDataset, validation: ImageDataset] {
-    const labels = Uint8Array.from(this.indices, (index) => this.labels[index]);
-    const drawn = drawStratified(labels, options);
+    const drawn = drawStratified(this.ownLabels(), options);
     return [
       this.#view(this.indices.filter((_, position) => !drawn[position])),
       this.#view(this.indices.filter((_, position) => drawn[position])),

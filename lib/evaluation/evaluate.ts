@@ -44,6 +44,6 @@ export async function evaluate(
  * @throws {RangeError} If the dataset is empty or the lengths differ.
  */
 export function evaluatePredictions(predictions: Uint8Array, dataset: ImageDataset): Evaluation {
-  const labels = Uint8Array.from({ length: dataset.length }, (_, i) => dataset.label(i));
+  const labels = dataset.ownLabels();
   return { accuracy: accuracy(predictions, labels), loss: null, predictions, labels };
 }

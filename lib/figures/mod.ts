@@ -29,6 +29,8 @@ export { lineChart, type LineChartOptions } from "./line_chart.ts";
 export { type PixelColors, type Pixels } from "./pixels.ts";
 export { poolingDiagram, type PoolingDiagramOptions } from "./pooling_diagram.ts";
 export { type Prediction, predictionFigure } from "./prediction_figure.ts";
+export { reliabilityDiagram } from "./reliability_diagram.ts";
+export type { Calibration, CalibrationBin } from "./reliability_panel.ts";
 export { type Runs, runsChart } from "./runs_chart.ts";
 export type { Point, Series } from "./series.ts";
 export { type Cell, type Table, table } from "./table.ts";

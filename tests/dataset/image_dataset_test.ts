@@ -11,6 +11,7 @@ Deno.test("ImageDataset gives images and labels in the order of its indices", ()
   assertEquals([...dataset.image(0)], [20, 21]);
   assertEquals([...dataset.image(1)], [0, 1]);
   assertEquals([dataset.label(0), dataset.label(1)], [4, 3]);
+  assertEquals([...dataset.ownLabels()], [4, 3]);
 });
 
 Deno.test("ImageDataset.image() shares the pixels", () => {

@@ -8,6 +8,17 @@ export const HARD = `a<b> & "c" ’d’ é 👟 </text><g x='`;
 /** An image of 28 x 28 pixels that goes from 0 to 255. */
 export const RAMP = Float32Array.from({ length: 784 }, (_, i) => 255 * i / 783);
 
+/** 20 images that are wrong half of the time, and 10,000 surer ones that are nearly all right. */
+export const CALIBRATION: Omit<figures.Calibration, "name"> = {
+  confidence: 0.94,
+  accuracy: 0.98,
+  expectedCalibrationError: 0.04,
+  bins: [
+    { low: 0.6, high: 0.8, count: 20, confidence: 0.7, accuracy: 0.5, interval: [0.3, 0.7] },
+    { low: 0.8, high: 1, count: 10_000, confidence: 0.94, accuracy: 0.98, interval: [0.97, 0.99] },
+  ],
+};
+
 /** Every kind of figure, with {@linkcode HARD} wherever text can stand. */
 export function examples(): Record<string, figures.Figure> {
   const text = { title: HARD, caption: HARD, alt: HARD };
@@ -82,6 +93,10 @@ export function examples(): Record<string, figures.Figure> {
       { image: RAMP, probabilities: [0.7, 0.3, ...new Array(8).fill(0)] },
       { ...text, names },
     ),
+    reliabilityDiagram: figures.reliabilityDiagram([
+      { ...CALIBRATION, name: HARD },
+      { ...CALIBRATION, name: "other" },
+    ], text),
     runsChart: figures.runsChart([
       { name: HARD, accuracies: [0.88, 0.9], interval: [0.87, 0.91] },
       { name: "other", accuracies: [0.95], interval: [0.94, 0.96] },
