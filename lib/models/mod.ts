@@ -11,6 +11,7 @@ export { flopsPerImage } from "./flops.ts";
 export { loadModel } from "./load_model.ts";
 export { MODEL_IDS, type ModelBuilder, type ModelId, MODELS } from "./models.ts";
 export { type ParameterCount, parameterCount } from "./parameter_count.ts";
+export { encodeSafetensors } from "./safetensors.ts";
 export { saveModel, type SaveModelOptions } from "./save_model.ts";
 export { smallCnn } from "./small_cnn.ts";
 export { vgg } from "./vgg.ts";
