@@ -21,6 +21,7 @@ export function measuredRows(rows: readonly BenchmarkRow[]): Record<string, stri
     loss: lossCell(row.loss),
     parameters: countCell(row.parameters),
     "FLOPs an image": magnitudeCell(row.flopsPerImage),
+    "images seen": magnitudeCell(row.training?.images),
     "training, s": secondsCell(row.seconds?.training),
     "10,000 images, s": secondsCell(row.seconds?.evaluation),
     machine: row.machines.map(({ cpu, cores }) => `${cpu}, ${cores} cores`).join("; "),

@@ -7,6 +7,7 @@
 export { accuracyPoints, type CostedRow } from "./accuracy_points.ts";
 export { comparePairs, type Pair } from "./compare_pairs.ts";
 export { comparisonRows, differenceRows } from "./comparison_rows.ts";
+export { learningPoints } from "./learning_points.ts";
 export { measuredRows } from "./measured_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
 export { measureKnn } from "./measure_knn.ts";

@@ -36,6 +36,7 @@ Deno.test("measuredRows() has every field of the measured runs", () => {
     "0.260",
     "421,642",
     "7.7 M",
+    "110 K",
     "390",
     "2.5",
     "Example CPU, 2 cores",
