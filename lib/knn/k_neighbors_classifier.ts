@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
 import { centredPixels, MAX_PIXELS } from "./centred_pixels.ts";
 import { emptyNearest, mergeNearest, type Nearest } from "./nearest.ts";
-import { majorityVote } from "./vote.ts";
+import { majorityVote, type VoteOptions, voteShares, type VoteWeights } from "./vote.ts";
 
 /** Images whose scalar products are computed at once: 500 x 10,000 floats are 20 MB. */
 const QUERY_BLOCK = 500;
@@ -18,8 +18,8 @@ export interface NeighborsOptions {
 }
 
 /**
- * Classifies an image by the k training images that are nearest to it, each with one vote;
- * names and conventions are scikit-learn's. This is study B's definition: squared Euclidean
+ * Classifies an image by the k training images that are nearest to it, each with one vote, or with
+ * 1 / distance of one; names and conventions are scikit-learn's. This is study B's definition: squared Euclidean
  * distance between 8-bit pixels, as one matrix expression, −2·X·Yᵀ + ‖y‖² + ‖x‖².
  *
  * The answer is exact: distances are whole numbers, and the neighbours are the k smallest by
@@ -44,14 +44,30 @@ export interface NeighborsOptions {
 export class KNeighborsClassifier {
   /** The number of neighbours that vote. */
   readonly nNeighbors: number;
+  /** How much their votes count. */
+  readonly weights: VoteWeights;
   #train: ImageDataset | undefined;
 
-  /** @throws {RangeError} If `nNeighbors` is not a whole number of at least 1. */
-  constructor({ nNeighbors = 5 }: { nNeighbors?: number } = {}) {
+  /**
+   * @throws {RangeError} If `nNeighbors` is not a whole number of at least 1, or `weights` is
+   *   neither "uniform" nor "distance".
+   */
+  constructor(
+    { nNeighbors = 5, weights = "uniform" }: {
+      readonly nNeighbors?: number;
+      readonly weights?: VoteWeights;
+    } = {},
+  ) {
     if (!Number.isInteger(nNeighbors) || nNeighbors < 1) {
       throw new RangeError(`Cannot make a classifier of ${nNeighbors} neighbours, at least 1`);
     }
+    if (weights !== "uniform" && weights !== "distance") {
+      throw new RangeError(
+        `Cannot make a classifier: weights are "${weights}", expected "uniform" or "distance"`,
+      );
+    }
     this.nNeighbors = nNeighbors;
+    this.weights = weights;
   }
 
   /**
@@ -117,14 +133,32 @@ export class KNeighborsClassifier {
   }
 
   /**
-   * The class of every query, `[queries]`: that of most neighbours, the smallest on ties.
+   * The class of every query, `[queries]`: that with most votes, the smallest on ties.
    * Throws as {@linkcode KNeighborsClassifier.kneighbors} does.
    */
   async predict(queries: ImageDataset, options: NeighborsOptions = {}): Promise<Uint8Array> {
+    return majorityVote(...await this.#votes(queries, options));
+  }
+
+  /**
+   * The share of its neighbours' votes that each class has, `[queries, classes]`: numbers of 0..1.
+   * Throws as {@linkcode KNeighborsClassifier.kneighbors} does.
+   */
+  async predictProba(queries: ImageDataset, options: NeighborsOptions = {}): Promise<Float64Array> {
+    return voteShares(...await this.#votes(queries, options));
+  }
+
+  async #votes(
+    queries: ImageDataset,
+    options: NeighborsOptions,
+  ): Promise<[neighborLabels: Uint8Array, options: VoteOptions]> {
     const train = this.#fitted(queries);
-    const { indices } = await this.kneighbors(queries, options);
-    const neighborLabels = Uint8Array.from(indices, (index) => train.label(index));
-    return majorityVote(neighborLabels, { k: this.nNeighbors, classes: train.classes });
+    const { indices, distances } = await this.kneighbors(queries, options);
+    return [Uint8Array.from(indices, (index) => train.label(index)), {
+      k: this.nNeighbors,
+      classes: train.classes,
+      distances: this.weights === "distance" ? distances : undefined,
+    }];
   }
 
   #fitted(queries: ImageDataset): ImageDataset {

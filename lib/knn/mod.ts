@@ -7,3 +7,4 @@ export { hammingDistance, squaredEuclideanDistance } from "./distances.ts";
 export { KNeighborsClassifier, type NeighborsOptions } from "./k_neighbors_classifier.ts";
 export { type Nearest } from "./nearest.ts";
 export { predictionsByK, type PredictionsOfK } from "./predictions_by_k.ts";
+export { type VoteWeights } from "./vote.ts";
