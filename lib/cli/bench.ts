@@ -3,24 +3,20 @@
  *
  * @module
  */
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import {
   formatSpeed,
   MATRIX_PRODUCT,
-  Peer,
   type PeerCommand,
-  race,
   type SpeedRow,
   speedRows,
 } from "../benchmark/speed/mod.ts";
 import { flopsPerImage, MODELS } from "../models/mod.ts";
-import { preparePeers, prepareTensorflow } from "../setup/mod.ts";
 import { initBackend } from "../tensorflow/mod.ts";
 import { RECIPES } from "../training/mod.ts";
 import { command } from "./command.ts";
 import { oneOf, wholeNumber } from "./options.ts";
+import { denoPeer, preparePython, pythonPeer, racePeers } from "./peers.ts";
 
 const USAGE = `deno task bench:train [options]
 deno task bench:predict [options]
@@ -41,8 +37,6 @@ const PREDICTED = 10_000;
 
 /** Multiplications and additions of the matrix product in tests/peers/tfjs_speed.ts. */
 const PRODUCT_FLOPS = 2 * 2048 ** 3;
-
-const PEERS = fileURLToPath(new URL("../../tests/peers/", import.meta.url));
 
 type Task = "train" | "predict";
 
@@ -65,21 +59,10 @@ function parse(args: string[]) {
 }
 
 function peerCommands(task: Task, python: string, args: string[]): PeerCommand[] {
-  const deno = (who: string, name: string) => ({
-    who,
-    command: Deno.execPath(),
-    args: ["run", "--no-prompt", "-A", join(PEERS, "tfjs_speed.ts"), name, ...args],
-  });
-  const script = (who: string, name: string) => ({
-    who,
-    command: python,
-    args: [join(PEERS, name), ...args],
-    // torch.compile looks for the environment's own tools on the path.
-    env: { PATH: `${dirname(python)}:${Deno.env.get("PATH") ?? ""}` },
-  });
+  const script = (who: string, name: string) => pythonPeer(who, [name, ...args], { python });
   return [
-    deno("ours", "ours"),
-    deno("tfjs-node, eager", "eager"),
+    denoPeer("ours", ["tfjs_speed.ts", "ours", ...args]),
+    denoPeer("tfjs-node, eager", ["tfjs_speed.ts", "eager", ...args]),
     script("Keras 3", "keras_speed.py"),
     script("PyTorch", "pytorch_speed.py"),
     ...task === "predict" ? [script("onnxruntime", "onnx_speed.py")] : [],
@@ -92,10 +75,7 @@ async function measure(
 ): Promise<SpeedRow[]> {
   const { batchSize } = RECIPES[id];
   const commands = peerCommands(task, python, [task, id, String(batchSize)]);
-  await using stack = new AsyncDisposableStack();
-  const peers: Peer[] = [];
-  for (const command of commands) peers.push(stack.use(await Peer.start(command)));
-  const standings = await race(peers, {
+  const standings = await racePeers(commands, {
     rounds,
     whoOf: ({ who }, variant) => variant === MATRIX_PRODUCT ? variant : who,
     log: (line) => console.error(`${id}: ${line}`),
@@ -114,9 +94,7 @@ async function measure(
 if (import.meta.main) {
   await command(USAGE, async () => {
     const { task, only, rounds, format } = parse(Deno.args);
-    const { status } = await prepareTensorflow();
-    if (status === "unavailable") throw new TypeError("Cannot measure: TensorFlow is not set up");
-    const python = await preparePeers();
+    const python = await preparePython();
     await initBackend({ backend: "wasm" });
     const rows: SpeedRow[] = [];
     for (const id of only) rows.push(...await measure(id, { task, rounds, python }));

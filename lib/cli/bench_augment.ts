@@ -3,13 +3,11 @@
  *
  * @module
  */
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Peer, type PeerCommand, race, type Standing } from "../benchmark/speed/mod.ts";
-import { preparePeers, prepareTensorflow } from "../setup/mod.ts";
+import type { RaceOptions } from "../benchmark/speed/mod.ts";
 import { command } from "./command.ts";
 import { oneOf, wholeNumber } from "./options.ts";
+import { denoPeer, preparePython, pythonPeer, racePeers } from "./peers.ts";
 
 const USAGE = `deno task bench:augment [options]
 
@@ -23,26 +21,6 @@ turns on the same machine. What they need from Python goes into .venv.peers, onc
 /** Images a run, as in tests/peers/augmentation_speed.ts and .py. */
 const BATCH = 256;
 
-const PEERS = fileURLToPath(new URL("../../tests/peers/", import.meta.url));
-
-const ours = (what: string): PeerCommand => ({
-  who: "ours",
-  command: Deno.execPath(),
-  args: ["run", "--no-prompt", "-A", join(PEERS, "augmentation_speed.ts"), what],
-});
-
-/** Lets the peers take turns; the first variant is the one that the others are compared with. */
-async function measure(commands: PeerCommand[], rounds: number): Promise<Standing[]> {
-  await using stack = new AsyncDisposableStack();
-  const peers: Peer[] = [];
-  for (const command of commands) peers.push(stack.use(await Peer.start(command)));
-  return await race(peers, {
-    rounds,
-    whoOf: ({ who }, variant) => variant === "a batch" ? who : variant,
-    log: (line) => console.error(line),
-  });
-}
-
 if (import.meta.main) {
   await command(USAGE, async () => {
     const { values } = parseArgs({
@@ -54,17 +32,17 @@ if (import.meta.main) {
     });
     const rounds = wholeNumber("--rounds", values.rounds, { min: 1, max: 1000 });
     const format = oneOf("--format", values.format, ["text", "json"]);
-    const { status } = await prepareTensorflow();
-    if (status === "unavailable") throw new TypeError("Cannot measure: TensorFlow is not set up");
-    const keras = join(PEERS, "augmentation_speed.py");
-    const peer = {
-      who: "Keras's ImageDataGenerator",
-      command: await preparePeers(),
-      args: [keras],
+    const python = await preparePython();
+    const ours = (what: string) => denoPeer("ours", ["augmentation_speed.ts", what]);
+    const keras = pythonPeer("Keras's ImageDataGenerator", ["augmentation_speed.py"], { python });
+    const options: RaceOptions = {
+      rounds,
+      whoOf: ({ who }, variant) => variant === "a batch" ? who : variant,
+      log: (line) => console.error(line),
     };
     const standings = {
-      "augmentation alone": await measure([ours("alone"), peer], rounds),
-      "a training step": await measure([ours("step")], rounds),
+      "augmentation alone": await racePeers([ours("alone"), keras], options),
+      "a training step": await racePeers([ours("step")], options),
     };
     const rows = Object.entries(standings).flatMap(([what, standings]) =>
       standings.map(({ who, runsPerSecond, ratio }) => ({

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeAtomically } from "../files/mod.ts";
 import { encodeSafetensors, MODEL_IDS } from "../models/mod.ts";
 import { command } from "./command.ts";
-import { WEIGHTS } from "./folders.ts";
+import { callersPath, WEIGHTS } from "./folders.ts";
 import { oneOf } from "./options.ts";
 
 const USAGE = `deno task export MODEL [--out FILE]
@@ -27,8 +26,7 @@ if (import.meta.main) {
     });
     if (positionals.length !== 1) throw new RangeError("name one network; --help tells more");
     const model = oneOf("the network", positionals[0], MODEL_IDS);
-    // A task runs in the checkout's folder, and says here in which one it was called.
-    const path = resolve(Deno.env.get("INIT_CWD") ?? "", out ?? `${model}.safetensors`);
+    const path = callersPath(out ?? `${model}.safetensors`);
     const bytes = await encodeSafetensors(`${WEIGHTS}/${model}`);
     await writeAtomically(path, bytes);
     console.log(`${path}: ${bytes.length.toLocaleString("en")} bytes`);

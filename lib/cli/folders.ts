@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The checkout. */
@@ -8,3 +9,8 @@ export const DATA = fileURLToPath(new URL("../../data", import.meta.url));
 export const RESULTS = `${DATA}/results`;
 /** Trained weights, a folder for each network. */
 export const WEIGHTS = `${DATA}/weights`;
+/** The peers' programs. */
+export const PEERS = `${ROOT}tests/peers`;
+
+/** A path of the command line: a task runs in the checkout, and says here where it was called. */
+export const callersPath = (path: string): string => resolve(Deno.env.get("INIT_CWD") ?? "", path);

@@ -4,13 +4,12 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { LABELS } from "../dataset/mod.ts";
 import { loadModel, MODEL_IDS } from "../models/mod.ts";
 import { type Classification, classify, readPicture } from "../pictures/mod.ts";
 import { command } from "./command.ts";
-import { WEIGHTS } from "./folders.ts";
+import { callersPath, WEIGHTS } from "./folders.ts";
 import { oneOf } from "./options.ts";
 import { prepareBackend } from "./prepare.ts";
 import { terminalImage } from "./terminal_image.ts";
@@ -40,9 +39,7 @@ function parse(args: string[]) {
   if (positionals.length !== 1) throw new RangeError("name one picture; --help tells more");
   const model = oneOf("--model", values.model, MODEL_IDS);
   const format = oneOf("--format", values.format, ["text", "json"]);
-  // A task runs in the checkout's folder, and says here in which one it was called.
-  const path = resolve(Deno.env.get("INIT_CWD") ?? "", positionals[0]);
-  return { path, model, format, backend: values.backend };
+  return { path: callersPath(positionals[0]), model, format, backend: values.backend };
 }
 
 /** Where `deno task record` keeps the weights of a network. */

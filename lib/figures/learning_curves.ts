@@ -2,7 +2,7 @@ import { extent } from "./checks.ts";
 import { beside } from "./drawing.ts";
 import { Figure } from "./figure.ts";
 import { lineDrawing } from "./line_chart.ts";
-import { percent } from "./numbers.ts";
+import { hundredths, percent } from "./numbers.ts";
 import type { Series } from "./series.ts";
 import { STYLE } from "./style.ts";
 
@@ -123,6 +123,3 @@ function accuracyDomain(accuracies: readonly Series[]): [number, number] {
   const margin = Math.max(0.01, 0.05 * (high - low));
   return [Math.max(0, low - margin), Math.min(1, high + margin)];
 }
-
-/** With two decimals, also where they are zeros, so that the caption keeps its length. */
-const hundredths = (share: number) => `${(100 * share).toFixed(2)} %`;

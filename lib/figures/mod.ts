@@ -26,6 +26,7 @@ export { imagesOf } from "./images_of.ts";
 export { layerTable } from "./layer_table.ts";
 export { type CurveEpoch, type CurveOptions, learningCurves } from "./learning_curves.ts";
 export { lineChart, type LineChartOptions } from "./line_chart.ts";
+export { mistakeGrid, type MistakenImage } from "./mistake_grid.ts";
 export { type PixelColors, type Pixels } from "./pixels.ts";
 export { poolingDiagram, type PoolingDiagramOptions } from "./pooling_diagram.ts";
 export { type Prediction, predictionFigure } from "./prediction_figure.ts";

@@ -1,7 +1,8 @@
 import { assertDistinct, assertWhole, extent } from "./checks.ts";
 import { beside } from "./drawing.ts";
 import { Figure, type FigureText } from "./figure.ts";
-import { type Calibration, hundredths, reliabilityPanel } from "./reliability_panel.ts";
+import { hundredths } from "./numbers.ts";
+import { type Calibration, reliabilityPanel } from "./reliability_panel.ts";
 import { STYLE } from "./style.ts";
 
 const ACTION = "draw a reliability diagram";

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Drawing, stack, text, titled } from "./drawing.ts";
-import { grouped } from "./numbers.ts";
+import { grouped, hundredths, percent } from "./numbers.ts";
 import { plot } from "./plot.ts";
 import { COLORS, STYLE } from "./style.ts";
 
@@ -32,7 +32,6 @@ export interface CalibrationBin {
 
 const MARGINS = { marginLeft: 60, marginRight: 26 };
 const TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1];
-const tickFormat = (share: number) => `${Math.round(100 * share)} %`;
 
 /**
  * Accuracy against confidence, square, over the number of images in each bin.
@@ -59,9 +58,6 @@ export function reliabilityPanel(
   return titled(name, drawing);
 }
 
-/** With two decimals, also where they are zeros. */
-export const hundredths = (share: number): string => `${(100 * share).toFixed(2)} %`;
-
 /** A dot at each bin's confidence and accuracy; a bar from there to the diagonal is the gap. */
 function gaps(bins: readonly CalibrationBin[], width: number): Drawing {
   const marginTop = 24;
@@ -73,7 +69,7 @@ function gaps(bins: readonly CalibrationBin[], width: number): Drawing {
     marginTop,
     marginBottom,
     x: { domain: [0, 1], axis: null },
-    y: { domain: [0, 1], label: "accuracy", labelArrow: "none", ticks: TICKS, tickFormat },
+    y: { domain: [0, 1], label: "accuracy", labelArrow: "none", ticks: TICKS, tickFormat: percent },
     marks: [
       Plot.gridX(TICKS, { stroke: STYLE.grid, strokeOpacity: 1 }),
       Plot.gridY(TICKS, { stroke: STYLE.grid, strokeOpacity: 1 }),
@@ -121,7 +117,7 @@ function counts(
       labelArrow: "none",
       labelAnchor: "center",
       ticks: TICKS,
-      tickFormat,
+      tickFormat: percent,
     },
     y: {
       type: "log",

@@ -19,8 +19,9 @@ export interface NeighborsOptions {
 
 /**
  * Classifies an image by the k training images that are nearest to it, each with one vote, or with
- * 1 / distance of one; names and conventions are scikit-learn's. This is study B's definition: squared Euclidean
- * distance between 8-bit pixels, as one matrix expression, −2·X·Yᵀ + ‖y‖² + ‖x‖².
+ * 1 / distance of one; names and conventions are scikit-learn's. This is study B's definition:
+ * squared Euclidean distance between 8-bit pixels, as one matrix expression,
+ * −2·X·Yᵀ + ‖y‖² + ‖x‖².
  *
  * The answer is exact: distances are whole numbers, and the neighbours are the k smallest by
  * (distance, position in the training set), whatever the backend.

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { readSavedModel } from "./saved_model.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function encodeSafetensors(directory: string): Promise<Uint8Array<A
   let end = 0;
   for (const { name, shape } of weightSpecs) {
     const start = end;
-    end += shape.reduce((size, length) => size * length, values.BYTES_PER_ELEMENT);
+    end += values.BYTES_PER_ELEMENT * tf.util.sizeFromShape(shape);
     header[name] = { dtype, shape, data_offsets: [start, end] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));

@@ -83,6 +83,11 @@ export function examples(): Record<string, figures.Figure> {
       { name: HARD, points: [{ x: 1, y: 10, low: 9, high: 11 }, { x: 2, y: 20 }] },
       { name: "other", points: [{ x: 1, y: 11 }, { x: 3, y: 19 }] },
     ], { ...axes, highlight: 2 }),
+    mistakeGrid: figures.mistakeGrid(
+      [{ index: 0, label: 3, prediction: 4, probability: 0.9 }],
+      { image: () => RAMP },
+      { labels: names, title: HARD, alt: HARD },
+    ),
     poolingDiagram: figures.poolingDiagram([[1, 2], [3, 4]], {
       output: [[4]],
       poolSize: 2,

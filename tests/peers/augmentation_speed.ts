@@ -5,11 +5,13 @@
  *     deno run -A tests/peers/augmentation_speed.ts alone
  */
 import * as tf from "@tensorflow/tfjs";
-import { augment, randomCrop, randomHorizontalFlip } from "../../lib/augmentation/mod.ts";
+import { augment } from "../../lib/augmentation/mod.ts";
 import { vgg } from "../../lib/models/mod.ts";
 import { adam, initBackend, jit, RandomGenerator } from "../../lib/tensorflow/mod.ts";
+import { flipAndCrop } from "../../lib/training/fit_recipe.ts";
 import { trainingStep } from "../../lib/training/steps.ts";
 import { answer, type Variants } from "./answer.ts";
+import { timed } from "./timed.ts";
 
 const BATCH = 256;
 
@@ -22,9 +24,8 @@ function alone(): Variants {
 function steps(): Variants {
   const ways: Record<string, (images: tf.Tensor4D, random: RandomGenerator) => tf.Tensor4D> = {
     "plain": (images) => images,
-    "study B's augmentation": (images, random) => augment(images, random),
-    "flip and crop": (images, random) =>
-      randomCrop(randomHorizontalFlip(images, random), random, { padding: 2 }),
+    "study B's augmentation": augment,
+    "flip and crop": flipAndCrop,
   };
   return Object.fromEntries(
     Object.entries(ways).map(([name, way]) => {
@@ -36,17 +37,6 @@ function steps(): Variants {
       return [name, (times: number) => timed(times, () => recorded(images, labels))];
     }),
   );
-}
-
-/** The seconds that some calls take, until the last one's result is there. */
-async function timed(times: number, run: () => tf.Tensor): Promise<number> {
-  const started = performance.now();
-  for (let i = 1; i <= times; i++) {
-    const result = run();
-    if (i === times) await result.data();
-    result.dispose();
-  }
-  return (performance.now() - started) / 1000;
 }
 
 await initBackend({ backend: "tensorflow" });

@@ -12,6 +12,7 @@ import { adam, initBackend, jit } from "../../lib/tensorflow/mod.ts";
 import { trainingStep } from "../../lib/training/steps.ts";
 import { answer, type Variants } from "./answer.ts";
 import { initEagerBackend, layersModel } from "./tfjs_eager.ts";
+import { timed } from "./timed.ts";
 
 const PEAK_SIZE = 2048;
 
@@ -77,17 +78,6 @@ function predictEager(id: ModelId): Variants {
 function randomBatch(size: number): { images: tf.Tensor4D; labels: tf.Tensor1D } {
   const labels = tf.tensor1d(Array.from({ length: size }, (_, i) => i % 10), "int32");
   return { images: tf.randomUniform([size, 28, 28, 1]), labels };
-}
-
-/** The seconds that some calls take, until the last one's result is there. */
-async function timed(times: number, run: () => tf.Tensor): Promise<number> {
-  const started = performance.now();
-  for (let i = 1; i <= times; i++) {
-    const result = run();
-    if (i === times) await result.data();
-    result.dispose();
-  }
-  return (performance.now() - started) / 1000;
 }
 
 const [who, task, id, batchSize] = Deno.args;

@@ -18,8 +18,7 @@ model_id, path = sys.argv[1:]
 model = MODELS[model_id]()
 weights = load_file(path)
 
-# Both name a layer's weights alike; the layers themselves are paired by their order, which the
-# file's names give by their numbers and the header's offsets by their place.
+# Both name a layer's weights alike. The layers are paired by their order, which is the header's.
 with open(path, "rb") as file:
     header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
 layers = dict.fromkeys(name.split("/")[0] for name in header if name != "__metadata__")
