@@ -9,7 +9,7 @@ const COUNT = 200;
 
 Deno.test({
   name: "committed weights give the recorded classes in a program of plain TensorFlow.js",
-  ignore: !granted("read", "run", "net") || !fashionMnistAvailable(),
+  ignore: !granted("read", "run", { name: "net", host: "127.0.0.1" }) || !fashionMnistAvailable(),
   async fn() {
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
