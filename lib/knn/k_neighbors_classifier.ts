@@ -1,13 +1,15 @@
-import { setImmediate as nextTask } from "node:timers/promises";
-import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { centredPixels, MAX_PIXELS } from "./centred_pixels.ts";
-import { emptyNearest, mergeNearest, type Nearest } from "./nearest.ts";
+import { bruteForce } from "./brute_force.ts";
+import { MAX_PIXELS } from "./centred_pixels.ts";
+import { emptyNearest, noWork, type SearchResult } from "./nearest.ts";
+import { prunedSearch } from "./pruned_search.ts";
+import { SearchIndex } from "./search_index.ts";
 import { majorityVote, type VoteOptions, voteShares, type VoteWeights } from "./vote.ts";
 
-/** Images whose scalar products are computed at once: 500 x 10,000 floats are 20 MB. */
-const QUERY_BLOCK = 500;
-const TRAINING_BLOCK = 10_000;
+/** From so many pairs of a query and a training image on, threads are worth their start. */
+const MANY_PAIRS = 2 ** 22;
+/** From so many training images on, they are for the index alone. */
+const MANY_IMAGES = 2 ** 14;
 
 /** How {@linkcode KNeighborsClassifier} goes through the queries. */
 export interface NeighborsOptions {
@@ -15,6 +17,12 @@ export interface NeighborsOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops the search after the current block. */
   readonly signal?: AbortSignal;
+}
+
+/** What {@linkcode KNeighborsClassifier.kneighbors} takes besides. */
+export interface KNeighborsOptions extends NeighborsOptions {
+  /** How many neighbours of each query; as many as vote if not given. */
+  readonly nNeighbors?: number;
 }
 
 /**
@@ -48,6 +56,8 @@ export class KNeighborsClassifier {
   /** How much their votes count. */
   readonly weights: VoteWeights;
   #train: ImageDataset | undefined;
+  #index: SearchIndex | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   /**
    * @throws {RangeError} If `nNeighbors` is not a whole number of at least 1, or `weights` is
@@ -88,6 +98,7 @@ export class KNeighborsClassifier {
       throw new RangeError(`Cannot fit images of ${pixels} pixels: at most ${MAX_PIXELS}`);
     }
     this.#train = train;
+    this.#index = undefined;
     return this;
   }
 
@@ -100,37 +111,24 @@ export class KNeighborsClassifier {
    */
   async kneighbors(
     queries: ImageDataset,
-    { onProgress, signal }: NeighborsOptions = {},
-  ): Promise<Nearest> {
+    { nNeighbors = this.nNeighbors, onProgress, signal }: KNeighborsOptions = {},
+  ): Promise<SearchResult> {
     const train = this.#fitted(queries);
-    const k = this.nNeighbors;
-    const nearest = emptyNearest(queries.length, k);
-    const blocks = trainingBlocks(train);
-    try {
-      for (let from = 0; from < queries.length; from += QUERY_BLOCK) {
-        signal?.throwIfAborted();
-        const to = Math.min(from + QUERY_BLOCK, queries.length);
-        const part: Nearest = {
-          indices: nearest.indices.subarray(from * k, to * k),
-          distances: nearest.distances.subarray(from * k, to * k),
-        };
-        const { pixels, norms: queryNorms } = centredPixels(queries, from, to);
-        for (const { columns, candidateNorms, firstIndex } of blocks) {
-          // The values stay inside: tidy() would look for tensors in each number it returns.
-          tf.tidy(() => {
-            const products = tf.matMul(pixels, columns).dataSync();
-            mergeNearest(part, { products, queryNorms, candidateNorms, firstIndex, k });
-          });
-        }
-        pixels.dispose();
-        onProgress?.(to, queries.length);
-        // A turn for the event loop, so that progress is drawn and a signal is heard.
-        await nextTask();
-      }
-    } finally {
-      tf.dispose(blocks.map(({ columns }) => columns));
+    if (!Number.isInteger(nNeighbors) || nNeighbors < 1 || nNeighbors > train.length) {
+      throw new RangeError(
+        `Cannot search ${nNeighbors} neighbours: expected 1 to the ${train.length} training images`,
+      );
     }
-    return nearest;
+    if (queries.length === 0) return { ...emptyNearest(0, nNeighbors), work: noWork() };
+    return await this.#inTurn(async () => {
+      const index = this.#index ??= new SearchIndex(train);
+      const workers = train.length * queries.length >= MANY_PAIRS || train.length >= MANY_IMAGES;
+      using threads = index.startThreads({ workers });
+      await index.prepare(threads, { signal });
+      const options = { k: nNeighbors, onProgress, signal };
+      return await prunedSearch(threads, queries, { ...options, count: train.length }) ??
+        await bruteForce(train, queries, options);
+    });
   }
 
   /**
@@ -162,6 +160,13 @@ export class KNeighborsClassifier {
     }];
   }
 
+  /** Calls one after the other: the index has room for one search at a time. */
+  #inTurn<T>(search: () => Promise<T>): Promise<T> {
+    const answer = this.#last.then(search, search);
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
   #fitted(queries: ImageDataset): ImageDataset {
     const train = this.#train;
     if (train === undefined) throw new TypeError("Cannot search neighbours: call fit() first");
@@ -173,19 +178,4 @@ export class KNeighborsClassifier {
     }
     return train;
   }
-}
-
-/** The training images as columns, so that a plain matrix product gives the scalar products. */
-function trainingBlocks(train: ImageDataset) {
-  const starts = Array.from(
-    { length: Math.ceil(train.length / TRAINING_BLOCK) },
-    (_, block) => block * TRAINING_BLOCK,
-  );
-  return starts.map((firstIndex) => {
-    const to = Math.min(firstIndex + TRAINING_BLOCK, train.length);
-    const { pixels, norms: candidateNorms } = centredPixels(train, firstIndex, to);
-    const columns = tf.tidy(() => pixels.transpose());
-    pixels.dispose();
-    return { columns, candidateNorms, firstIndex };
-  });
 }

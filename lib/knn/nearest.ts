@@ -6,6 +6,27 @@ export interface Nearest {
   readonly distances: Uint32Array;
 }
 
+/** The neighbours that a search found. */
+export interface SearchResult extends Nearest {
+  /** What finding them took. */
+  readonly work: SearchWork;
+}
+
+/** How many pairs of a query and a training image a search compared, and by what. */
+export interface SearchWork {
+  /** By their coarse sketches, of 16 numbers. */
+  coarse: number;
+  /** By their fine sketches, of 128. */
+  fine: number;
+  /** By all of their pixels. */
+  measured: number;
+}
+
+/** Makes a {@linkcode SearchWork} of nothing. */
+export function noWork(): SearchWork {
+  return { coarse: 0, fine: 0, measured: 0 };
+}
+
 /** Makes an empty {@linkcode Nearest}: every place holds a distance beyond any that is real. */
 export function emptyNearest(queries: number, k: number): Nearest {
   return {

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { ImageDataset } from "../../lib/dataset/mod.ts";
 import { KNeighborsClassifier } from "../../lib/knn/mod.ts";
@@ -31,32 +31,108 @@ function bruteForce(train: ImageDataset, query: Uint8Array, k: number) {
 
 async function assertExact(train: ImageDataset, queries: ImageDataset, k: number) {
   const knn = new KNeighborsClassifier({ nNeighbors: k }).fit(train);
-  const { indices, distances } = await knn.kneighbors(queries);
+  const { indices, distances, work } = await knn.kneighbors(queries);
   for (let query = 0; query < queries.length; query++) {
     const expected = bruteForce(train, queries.image(query), k);
     const found = Array.from(expected, (_, rank) => ({
       index: indices[query * k + rank],
       distance: distances[query * k + rank],
     }));
-    assertEquals(found, expected);
+    assertEquals(found, expected, `query ${query}`);
   }
+  return work;
 }
 
+/** So few queries that they are always searched by sketches, however little that helps. */
+const FEW = 8;
+
+/** Sums of a few patterns and a little noise: images near a plane of few dimensions. */
+const smoothDataset = (count: number, { name, height = 12, width = 12 }: {
+  name: string;
+  height?: number;
+  width?: number;
+}) => {
+  const patterns = randomDataset(4, { name: "patterns", height, width });
+  const random = randomStream(0, name);
+  const images = Array.from({ length: count }, () => {
+    const shares = Array.from({ length: 4 }, () => random() / 4);
+    return Array.from(
+      { length: height * width },
+      (_, i) => shares.reduce((sum, share, p) => sum + share * patterns.image(p)[i], 3 * random()),
+    );
+  });
+  return new ImageDataset(Uint8Array.from(images.flat()), new Uint8Array(count), { height, width });
+};
+
 Deno.test("KNeighborsClassifier.kneighbors() equals a whole-number brute force", async () => {
-  const train = randomDataset(300, { name: "train" });
-  const queries = randomDataset(40, { name: "queries" });
-  for (const k of [1, 5, 300]) await assertExact(train, queries, k);
+  const train = randomDataset(1_200, { name: "train" });
+  for (const k of [1, 5, 1_200]) {
+    await assertExact(train, randomDataset(FEW, { name: `queries ${k}` }), k);
+  }
 });
 
 Deno.test("KNeighborsClassifier.kneighbors() orders ties by position, of which 3 grey levels give many", async () => {
-  const train = randomDataset(300, { name: "train", levels: 3, width: 1 });
-  await assertExact(train, randomDataset(40, { name: "queries", levels: 3, width: 1 }), 7);
+  const train = randomDataset(1_200, { name: "train", levels: 3, width: 1 });
+  await assertExact(train, randomDataset(FEW, { name: "queries", levels: 3, width: 1 }), 7);
 });
 
-Deno.test("KNeighborsClassifier.kneighbors() is exact across blocks of queries and training images", async () => {
+Deno.test("KNeighborsClassifier.kneighbors() is exact where rounding is as large as distances", async () => {
+  // 3 grey levels: distances of about 4, of sketches 16, and rounding of up to 11.
+  for (const name of ["a", "b", "c", "d"]) {
+    const size = { levels: 3, height: 12, width: 12 };
+    const train = randomDataset(1_200, { name: `train ${name}`, ...size });
+    await assertExact(train, randomDataset(FEW, { name: `queries ${name}`, ...size }), 5);
+  }
+});
+
+Deno.test("KNeighborsClassifier.kneighbors() is exact where sketches rule most images out", async () => {
+  const train = smoothDataset(4_000, { name: "train" });
+  const queries = smoothDataset(300, { name: "queries" });
+  const work = await assertExact(train, queries, 5);
+  const all = train.length * queries.length;
+  assert(work.coarse < all / 2 && work.fine < all / 8 && work.measured < all / 20, `${all}`);
+});
+
+Deno.test("KNeighborsClassifier.kneighbors() is exact across threads", async () => {
+  const size = { height: 5, width: 5 };
+  const train = smoothDataset(17_001, { name: "train", ...size });
+  await assertExact(train, smoothDataset(301, { name: "queries", ...size }), 5);
+});
+
+Deno.test("KNeighborsClassifier.kneighbors() measures every image where sketches rule few out", async () => {
   const size = { height: 1, width: 3 };
   const train = randomDataset(10_050, { name: "train", ...size });
+  const noise = { height: 16, width: 16 };
   await assertExact(train, randomDataset(510, { name: "queries", ...size }), 3);
+  const work = await assertExact(
+    randomDataset(700, { name: "train", ...noise }),
+    randomDataset(20, { name: "queries", ...noise }),
+    3,
+  );
+  assertEquals(work, { coarse: 0, fine: 0, measured: 700 * 20 });
+});
+
+Deno.test("KNeighborsClassifier.kneighbors() gives as many neighbours as it is asked for", async () => {
+  const train = randomDataset(30, { name: "train" });
+  const queries = randomDataset(3, { name: "queries" });
+  const knn = new KNeighborsClassifier().fit(train);
+  const { indices } = await knn.kneighbors(queries, { nNeighbors: 2 });
+  const all = await knn.kneighbors(queries);
+  assertEquals([...indices], [0, 1, 5, 6, 10, 11].map((i) => all.indices[i]));
+  for (const nNeighbors of [0, 1.5, 31, NaN]) {
+    await assertRejects(
+      () => knn.kneighbors(queries, { nNeighbors }),
+      RangeError,
+      `Cannot search ${nNeighbors} neighbours: expected 1 to the 30 training images`,
+    );
+  }
+});
+
+Deno.test("KNeighborsClassifier.kneighbors() answers calls at the same time as one by one", async () => {
+  const knn = new KNeighborsClassifier().fit(randomDataset(500, { name: "train" }));
+  const [a, b] = ["a", "b"].map((name) => randomDataset(5, { name }));
+  const both = await Promise.all([knn.kneighbors(a), knn.kneighbors(b)]);
+  assertEquals(both, [await knn.kneighbors(a), await knn.kneighbors(b)]);
 });
 
 Deno.test("KNeighborsClassifier.kneighbors() is exact at the greatest distances there are", async () => {
@@ -72,7 +148,7 @@ Deno.test("KNeighborsClassifier.kneighbors() is exact at the greatest distances 
 
 Deno.test("KNeighborsClassifier searches a view of a dataset by the view's own positions", async () => {
   const whole = randomDataset(200, { name: "train" });
-  const [fitting, validation] = whole.split({ validation: 50, seed: 0 });
+  const [fitting, validation] = whole.split({ validation: FEW, seed: 0 });
   await assertExact(fitting, validation, 5);
 });
 
@@ -130,7 +206,8 @@ Deno.test("KNeighborsClassifier.predict() reports progress, stops at a signal an
   const before = tf.memory().numTensors;
   const seen: number[] = [];
   await knn.predict(queries, { onProgress: (done) => seen.push(done) });
-  assertEquals(seen, [500, 1_000, 1_200]);
+  assertEquals(seen.at(-1), 1_200);
+  assertEquals(seen, seen.toSorted((a, b) => a - b));
   const controller = new AbortController();
   const error = await assertRejects(
     () => knn.predict(queries, { onProgress: () => controller.abort(), signal: controller.signal }),
