@@ -93,6 +93,17 @@ Deno.test("KNeighborsClassifier.kneighbors() is exact where sketches rule most i
   assert(work.coarse < all / 2 && work.fine < all / 8 && work.measured < all / 20, `${all}`);
 });
 
+Deno.test("KNeighborsClassifier.kneighbors() is exact where images differ beside the directions", async () => {
+  // Every third image is learned from: black or white, and none of them lit at the last pixel.
+  const image = (grey: number, last: number) => [...new Array<number>(143).fill(grey), last];
+  const images = Array.from({ length: 4_200 }, (_, i) => image(i % 2 * 255, 60));
+  for (let j = 0; j < 25; j++) images[1 + 3 * j] = image(128, 184 - j);
+  const size = { height: 12, width: 12 };
+  const train = new ImageDataset(Uint8Array.from(images.flat()), new Uint8Array(4_200), size);
+  const query = new ImageDataset(Uint8Array.from(image(128, 60)), new Uint8Array(1), size);
+  await assertExact(train, query, 5);
+});
+
 Deno.test("KNeighborsClassifier.kneighbors() is exact across threads", async () => {
   const size = { height: 5, width: 5 };
   const train = smoothDataset(17_001, { name: "train", ...size });
