@@ -12,12 +12,15 @@ import { PEERS } from "./folders.ts";
 /**
  * Sets up what the speed tasks need; gives the peers' Python.
  *
+ * @param peers Which of them are needed.
  * @throws {TypeError} If TensorFlow cannot be had.
  */
-export async function preparePython(): Promise<string> {
+export async function preparePython(
+  peers: Parameters<typeof preparePeers>[0] = "networks",
+): Promise<string> {
   const { status } = await prepareTensorflow();
   if (status === "unavailable") throw new TypeError("Cannot measure: TensorFlow is not set up");
-  return await preparePeers();
+  return await preparePeers(peers);
 }
 
 /** How a TypeScript program of `tests/peers` is started. */

@@ -45,6 +45,7 @@ export class ImageDataset {
   /**
    * @param images The pixels `[count, height, width]`, row-major, 0..255.
    * @param labels The labels `[count]`, 0..classes-1.
+   * @throws {TypeError} If the pixels or the labels are not bytes.
    * @throws {RangeError} If a size is not a positive integer, the pixels are not those of as many
    * images as there are labels, a label is not below `classes`, or an index is not below `count`.
    */
@@ -61,6 +62,14 @@ export class ImageDataset {
     for (const [name, value] of Object.entries({ height, width, classes })) {
       if (!Number.isInteger(value) || value < 1) {
         fail(`${name} is ${value}, expected a positive integer`);
+      }
+    }
+    for (const [name, bytes] of Object.entries({ images, labels })) {
+      if (!(bytes instanceof Uint8Array)) {
+        throw new TypeError(
+          `Cannot make a dataset: ${name} are ${Object.prototype.toString.call(bytes)}, expected ` +
+            "a Uint8Array: pixels are whole numbers of 0..255",
+        );
       }
     }
     if (images.length !== labels.length * height * width) {

@@ -8,11 +8,17 @@ export function rowSize(pixels: number): number {
   return Math.ceil(pixels / STEP) * STEP;
 }
 
-/** Some images of a dataset as rows `[images, rowSize]`, filled up with zeros. */
-export function pixelRows(dataset: ImageDataset, images: Iterable<number>): Uint8Array {
-  const chosen = [...images];
+/**
+ * Some images of a dataset as rows `[images, rowSize]`, filled up with zeros.
+ *
+ * @param to Where they are written, so far zeros; new bytes if not given.
+ */
+export function pixelRows(
+  dataset: ImageDataset,
+  images: Uint32Array,
+  to: Uint8Array = new Uint8Array(images.length * rowSize(dataset.height * dataset.width)),
+): Uint8Array {
   const size = rowSize(dataset.height * dataset.width);
-  const rows = new Uint8Array(chosen.length * size);
-  chosen.forEach((image, row) => rows.set(dataset.image(image), row * size));
-  return rows;
+  images.forEach((image, row) => to.set(dataset.image(image), row * size));
+  return to;
 }

@@ -45,7 +45,8 @@ export class SearchIndex {
       rooms: 1 + navigator.hardwareConcurrency,
     });
     const { memory, pixels } = this.#layout;
-    new Uint8Array(memory.buffer, pixels).set(pixelRows(train, train.indices.keys()));
+    const all = Uint32Array.from({ length: train.length }, (_, image) => image);
+    pixelRows(train, all, new Uint8Array(memory.buffer, pixels));
   }
 
   /** Starts threads to work on this index; no workers for small work. */

@@ -110,20 +110,27 @@ export async function prepareJupyter(
   return pythonIn(directory);
 }
 
+/** Where the lists of peers lie, by what they are compared in. */
+const PEERS = { networks: "tests/peers", neighbours: "tests/peers/neighbours" };
+
 /**
- * Installs the Python packages that speed is compared with, all in
- * tests/peers/requirements.txt, into `.venv.peers`; gives its Python.
+ * Installs the Python packages that speed is compared with into `.venv.peers`, in addition to what
+ * is there; gives its Python.
  *
+ * @param peers Those of which list.
  * @throws {Deno.errors.NotFound} where there is no fit Python.
  * @throws {Error} where venv or pip fails.
  */
 export async function preparePeers(
+  peers: keyof typeof PEERS,
   { root = ROOT, pythons = PYTHONS, log = console.error }: PrepareOptions = {},
 ): Promise<string> {
-  const { tensorflow, others } = await readRequirements(join(root, "tests", "peers"));
-  const wanted = tensorflow === undefined ? others : [tensorflow, ...others];
+  const { tensorflow = [], others } = await readRequirements(join(root, PEERS[peers]));
   const directory = join(root, ".venv.peers");
-  await install(directory, () => wanted, { dependencies: true, pythons, log });
+  const choose = (installed: readonly string[]) => [
+    ...new Set([...installed, ...[tensorflow].flat(), ...others]),
+  ];
+  await install(directory, choose, { dependencies: true, pythons, log });
   return pythonIn(directory);
 }
 

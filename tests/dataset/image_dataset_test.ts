@@ -27,6 +27,15 @@ Deno.test("ImageDataset rejects images and labels of different counts", () => {
   );
 });
 
+Deno.test("ImageDataset rejects pixels that are not bytes, such as fractions or NaN", () => {
+  const fractions: Uint8Array = JSON.parse("[0.5, 1]");
+  assertThrows(
+    () => new ImageDataset(fractions, Uint8Array.of(0), { height: 1, width: 2 }),
+    TypeError,
+    "images are [object Array], expected a Uint8Array",
+  );
+});
+
 Deno.test("ImageDataset rejects labels, indices and sizes out of range", () => {
   const make = (options: { width?: number; classes?: number; indices?: Uint32Array }) => () =>
     new ImageDataset(PIXELS, LABELS, { ...SMALL, ...options });
