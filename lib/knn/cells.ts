@@ -31,9 +31,9 @@ export function divideIntoCells(
       starts.push(to);
       return;
     }
-    const part = order.subarray(from, to);
-    sortBy(widest(sketches, part), sketches, part);
     const middle = from + ((to - from) >> 3 << 2);
+    const part = order.subarray(from, to);
+    partition(part, sketches, { by: widest(sketches, part), first: middle - from });
     halve(from, middle, cells / 2);
     halve(middle, to, cells / 2);
   };
@@ -56,11 +56,38 @@ function widest(sketches: Int16Array, images: Uint32Array): number {
   return variances.indexOf(Math.max(...variances));
 }
 
-/** Sorts images by one number of their sketches; as single numbers, which sort fastest. */
-function sortBy(j: number, sketches: Int16Array, images: Uint32Array): void {
-  const keys = new Float64Array(images.length);
-  images.forEach((image, i) =>
-    keys[i] = (sketches[image * COARSE + j] + 2 ** 15) * 2 ** 32 + image
-  );
-  keys.sort().forEach((key, i) => images[i] = key % 2 ** 32);
+/**
+ * Brings the `first` images with the least of the sketches' numbers `by` to the front. All keep
+ * their order otherwise, and of those with the same number the front gets the first.
+ */
+function partition(
+  images: Uint32Array,
+  sketches: Int16Array,
+  { by, first }: { readonly by: number; readonly first: number },
+): void {
+  // Whole numbers of 0..2¹⁶ − 1, counted by their high bytes and those of one by their low bytes.
+  const values = new Uint16Array(images.length);
+  for (let i = 0; i < values.length; i++) values[i] = sketches[images[i] * COARSE + by] + 2 ** 15;
+  const [highs, lows] = [new Uint32Array(256), new Uint32Array(256)];
+  for (const value of values) highs[value >> 8]++;
+  const high = bucketOf(first, highs);
+  for (const value of values) if (value >> 8 === high.bucket) lows[value & 255]++;
+  const low = bucketOf(first - high.before, lows);
+  const middle = high.bucket << 8 | low.bucket;
+  let ties = first - high.before - low.before;
+  const behind = new Uint32Array(images.length - first);
+  let [ahead, back] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const isFront = values[i] < middle || values[i] === middle && ties-- > 0;
+    if (isFront) images[ahead++] = images[i];
+    else behind[back++] = images[i];
+  }
+  images.set(behind, first);
+}
+
+/** The bucket in which the value at a place lies, all sorted, and how many lie in those before. */
+function bucketOf(place: number, counts: Uint32Array): { bucket: number; before: number } {
+  let [bucket, before] = [0, 0];
+  while (before + counts[bucket] <= place) before += counts[bucket++];
+  return { bucket, before };
 }

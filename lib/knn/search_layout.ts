@@ -16,8 +16,9 @@ export interface RoomLayout {
   readonly distances: number;
   /** `[BLOCK, size]`, 8 bits: the queries' pixels. */
   readonly block: number;
-  /** `[BLOCK, COARSE]`, 16 bits. */
-  readonly sketches: number;
+  /** `[BLOCK, COARSE]` and `[BLOCK, FINE]`, 16 bits: their sketches. */
+  readonly coarse: number;
+  readonly fine: number;
 }
 
 /** Where the parts of an index lie in WebAssembly's memory: addresses in bytes. */
@@ -81,16 +82,20 @@ export function layOut(
   const [lows, highs, means] = Array.from({ length: 3 }, () => reserve(2 * COARSE * fours(cells)));
   const sketches = reserve(2 * COARSE * count);
   const records = Array.from({ length: rooms }, () => ({
-    query: reserve(48),
-    products: reserve(4 * FINE),
-    coarse: reserve(2 * COARSE),
-    fine: reserve(2 * FINE),
-    boxes: reserve(4 * fours(cells)),
-    means: reserve(4 * fours(cells)),
+    query: reserve(56),
+    scratch: [
+      reserve(4 * size), // centred
+      reserve(8 * FINE), // products
+      reserve(4 * fours(cells)), // boxes
+      reserve(4 * fours(cells)), // means
+      reserve(4 * fours(count)), // list
+      reserve(4 * fours(count)), // sums
+    ],
     indices: reserve(4 * count),
     distances: reserve(4 * count),
     block: reserve(BLOCK * size),
-    sketches: reserve(2 * BLOCK * COARSE),
+    coarse: reserve(2 * BLOCK * COARSE),
+    fine: reserve(2 * BLOCK * FINE),
   }));
   const pages = Math.ceil(end / PAGE);
   if (pages > MAX_PAGES) {
@@ -104,8 +109,8 @@ export function layOut(
   write(index, [
     size, centre, directions, pixels, order, sketches, coarse, fine, cells, starts, lows, highs, means,
   ]);
-  for (const { query, products, coarse, fine, boxes, means, indices, distances } of records) {
-    write(query, [0, products, coarse, fine, boxes, means, indices, distances]);
+  for (const { query, scratch, indices, distances } of records) {
+    write(query, [...scratch, indices, distances]);
   }
   // deno-fmt-ignore
   return {

@@ -1,4 +1,4 @@
-import { COARSE, type RoomLayout, type SearchLayout } from "./search_layout.ts";
+import { COARSE, FINE, type RoomLayout, type SearchLayout } from "./search_layout.ts";
 import { noWork, type SearchWork } from "./nearest.ts";
 
 /** A piece of work for a {@linkcode Searcher}. */
@@ -16,13 +16,13 @@ export interface SearchAnswer {
 }
 
 /** Place of the three counters in the assembly's record `Query`. */
-const COUNTERS = 8;
+const COUNTERS = 11;
 
 /** One thread's share of the search: the compiled assembly over the memory that all share. */
 export class Searcher {
   readonly #layout: SearchLayout;
   readonly #room: RoomLayout;
-  readonly #coarseSketches: KernelFunction;
+  readonly #sketches: KernelFunction;
   readonly #arrange: KernelFunction;
   readonly #search: KernelFunction;
 
@@ -34,7 +34,7 @@ export class Searcher {
     const { exports } = new WebAssembly.Instance(module, { env: { memory: layout.memory } });
     this.#layout = layout;
     this.#room = layout.rooms[room];
-    this.#coarseSketches = kernelFunction(exports, "coarseSketches");
+    this.#sketches = kernelFunction(exports, "sketches");
     this.#arrange = kernelFunction(exports, "arrange");
     this.#search = kernelFunction(exports, "search");
   }
@@ -48,7 +48,7 @@ export class Searcher {
     if (task.kind === "arrange") this.#arrange(index, query, from, to);
     else {
       const rows = sketches + 2 * COARSE * from;
-      this.#coarseSketches(index, query, pixels + from * size, to - from, rows);
+      this.#sketches(index, query, pixels + from * size, to - from, rows, 0);
     }
     return { indices: new Uint32Array(), distances: new Uint32Array(), work: noWork() };
   }
@@ -56,27 +56,29 @@ export class Searcher {
   /** The coarse sketches `[rows, COARSE]` of at most `BLOCK` images, given as rows of pixels. */
   coarseSketches(rows: Uint8Array): Int16Array {
     const { size, index, memory } = this.#layout;
-    const { block, query, sketches } = this.#room;
+    const { block, query, coarse } = this.#room;
     const count = rows.length / size;
     new Uint8Array(memory.buffer, block).set(rows);
-    this.#coarseSketches(index, query, block, count, sketches);
-    return new Int16Array(memory.buffer, sketches, count * COARSE).slice();
+    this.#sketches(index, query, block, count, coarse, 0);
+    return new Int16Array(memory.buffer, coarse, count * COARSE).slice();
   }
 
   #answer(pixels: Uint8Array, k: number): SearchAnswer {
     const { index, size, memory } = this.#layout;
-    const { query, block, ...room } = this.#room;
+    const { query, block, coarse, fine, ...room } = this.#room;
     const queries = pixels.length / size;
     const [indices, distances] = [new Uint32Array(queries * k), new Uint32Array(queries * k)];
     const counters = new Uint32Array(memory.buffer, query + 4 * COUNTERS, 3).fill(0);
     new Uint8Array(memory.buffer, block).set(pixels);
+    this.#sketches(index, query, block, queries, coarse, fine);
     for (let i = 0; i < queries; i++) {
-      this.#search(index, query, block + i * size, k);
+      const sketches = [coarse + 2 * COARSE * i, fine + 2 * FINE * i];
+      this.#search(index, query, block + i * size, ...sketches, k);
       indices.set(new Uint32Array(memory.buffer, room.indices, k), i * k);
       distances.set(new Uint32Array(memory.buffer, room.distances, k), i * k);
     }
-    const [coarse, fine, measured] = counters;
-    return { indices, distances, work: { coarse, fine, measured } };
+    const work = { coarse: counters[0], fine: counters[1], measured: counters[2] };
+    return { indices, distances, work };
   }
 }
 

@@ -37,22 +37,27 @@ export class Index {
   means: usize;
 }
 
-/** One query, the room to work on it, and its answer. */
+/** A thread's room to work, the query that it works on, and the answer. */
 @unmanaged
 export class Query {
-  /** `[size]`, 8 bits. */
-  pixels: usize;
-  /** `[FINE]`, 32 bits. */
+  /** `[2, size]`, 16 bits: two images to sketch. */
+  centred: usize;
+  /** `[2, FINE]`, 32 bits: their scalar products with the directions. */
   products: usize;
-  /** `[COARSE]` and `[FINE]`, 16 bits. */
-  coarse: usize;
-  fine: usize;
   /** `[cells]`, 32 bits, to a multiple of 4: squared distances to the cells' boxes and means. */
   boxes: usize;
   means: usize;
+  /** `[images]`, 32 bits: positions in a cell that are left, and the distances of their sketches. */
+  list: usize;
+  sums: usize;
   /** `[k]`, 32 bits: the nearest images so far, by distance and then by position. */
   indices: usize;
   distances: usize;
+  /** `[size]`, 8 bits. */
+  pixels: usize;
+  /** `[COARSE]` and `[FINE]`, 16 bits. */
+  coarse: usize;
+  fine: usize;
   /** Added up over all queries: images whose coarse sketch, fine sketch and pixels were compared. */
   coarseCount: i32;
   fineCount: i32;

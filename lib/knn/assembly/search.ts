@@ -1,7 +1,7 @@
 // @ts-nocheck: AssemblyScript, compiled to search.wasm by `deno task assembly`.
 import { COARSE, COARSE_BYTES, FINE, FINE_BYTES, Index, Query } from "./records.ts";
-import { sketch } from "./sketch.ts";
-import { addSquares, at, pixelDistance, put, sumLanes } from "./vectors.ts";
+import { takeTwo, writeSketch } from "./sketch.ts";
+import { addSquares, at, pixelDistance, put, squares, sumLanes } from "./vectors.ts";
 
 export { COARSE, FINE };
 
@@ -13,28 +13,48 @@ let worst: i32 = 0;
 let coarseLimit: i32 = 0;
 let fineLimit: i32 = 0;
 
-/** Writes the coarse sketches `[count, COARSE]` of `count` images. */
-export function coarseSketches(
+/** Writes the sketches of `count` images: coarse ones, and fine ones as well unless `fine` is 0. */
+export function sketches(
   index: Index,
   query: Query,
   pixels: usize,
   count: i32,
-  to: usize,
+  coarse: usize,
+  fine: usize,
 ): void {
-  for (let i: i32 = 0; i < count; i++, pixels += <usize> index.size, to += COARSE_BYTES) {
-    sketch(pixels, index, COARSE, query.products, to);
+  for (let i: i32 = 0; i < count; i += 2) {
+    const a = pixels + <usize> i * <usize> index.size;
+    const b = i + 1 < count ? a + <usize> index.size : a;
+    takeTwo(index, query, a, b, fine ? FINE : COARSE);
+    for (let which: i32 = 0; which < 2 && i + which < count; which++) {
+      const image = which ? b : a;
+      writeSketch(index, query, which, image, COARSE, coarse);
+      coarse += COARSE_BYTES;
+      if (!fine) continue;
+      writeSketch(index, query, which, image, FINE, fine);
+      fine += FINE_BYTES;
+    }
   }
+}
+
+/** The pixels of the image at a position. */
+function pixelsAt(index: Index, position: i32): usize {
+  return index.pixels + <usize> at(index.order, position) * <usize> index.size;
 }
 
 /** Fills positions `from`..`to - 1` of the tables of sketches. */
 export function arrange(index: Index, query: Query, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
-    const image = <usize> at(index.order, i);
-    const coarse = index.sketches + image * COARSE_BYTES;
+    const coarse = index.sketches + <usize> at(index.order, i) * COARSE_BYTES;
     const fours = index.coarse + <usize> (i >> 2) * 4 * COARSE_BYTES;
     for (let j: i32 = 0; j < COARSE / 2; j++) put(fours, 4 * j + (i & 3), at(coarse, j));
-    const pixels = index.pixels + image * <usize> index.size;
-    sketch(pixels, index, FINE, query.products, index.fine + <usize> i * FINE_BYTES);
+  }
+  for (let i = from; i < to; i += 2) {
+    const a = pixelsAt(index, i), b = i + 1 < to ? pixelsAt(index, i + 1) : a;
+    const fine = index.fine + <usize> i * FINE_BYTES;
+    takeTwo(index, query, a, b, FINE);
+    writeSketch(index, query, 0, a, FINE, fine);
+    if (i + 1 < to) writeSketch(index, query, 1, b, FINE, fine + FINE_BYTES);
   }
 }
 
@@ -70,22 +90,24 @@ function boxDistances(sketch: usize, lows: usize, highs: usize, cells: i32, out:
   }
 }
 
-/** Whether the fine sketch at a position is within the limit; most are not by a quarter of it. */
-function isNear(index: Index, query: Query, position: i32): bool {
-  let a = query.fine, b = index.fine + <usize> position * FINE_BYTES;
+/** The squared distance of the first quarter of two fine sketches, of 64 bytes each. */
+function firstQuarter(a: usize, b: usize): i32 {
+  let even = squares(v128.load(a), v128.load(b)), odd = squares(v128.load(a, 16), v128.load(b, 16));
+  even = addSquares(even, v128.load(a, 32), v128.load(b, 32));
+  odd = addSquares(odd, v128.load(a, 48), v128.load(b, 48));
+  return sumLanes(i32x4.add(even, odd));
+}
+
+/** That of the rest. */
+function otherQuarters(a: usize, b: usize): i32 {
   let even = i32x4.splat(0), odd = i32x4.splat(0);
-  for (let part: i32 = 0; part < 2; part++) {
-    for (
-      const end = query.fine + (part == 0 ? FINE_BYTES / 4 : FINE_BYTES);
-      a < end;
-      a += 32, b += 32
-    ) {
-      even = addSquares(even, v128.load(a), v128.load(b));
-      odd = addSquares(odd, v128.load(a, 16), v128.load(b, 16));
-    }
-    if (sumLanes(i32x4.add(even, odd)) > fineLimit) return false;
+  for (let j: usize = FINE_BYTES / 4; j < FINE_BYTES; j += 64) {
+    even = addSquares(even, v128.load(a + j), v128.load(b + j));
+    odd = addSquares(odd, v128.load(a + j, 16), v128.load(b + j, 16));
+    even = addSquares(even, v128.load(a + j, 32), v128.load(b + j, 32));
+    odd = addSquares(odd, v128.load(a + j, 48), v128.load(b + j, 48));
   }
-  return true;
+  return sumLanes(i32x4.add(even, odd));
 }
 
 /** Measures an image, and puts it in its place among the k nearest if it is one of them. */
@@ -106,33 +128,84 @@ function measure(index: Index, query: Query, image: i32, k: i32): void {
   if (at(query.distances, last) != worst) setWorst(at(query.distances, last));
 }
 
-/** Searches one cell: four coarse sketches at once, then what is left one by one. */
+/**
+ * Searches one cell, in stages that each pass a shorter list on. An image is written to the list
+ * before it is known to belong there, and the next one over it if it did not: a processor guesses
+ * wrong at branches that nothing foretells, and waits for memory at each wrong guess.
+ */
 function visit(index: Index, query: Query, cell: i32, k: i32): void {
   const from = at(index.starts, cell), to = at(index.starts, cell + 1);
+  const list = query.list, sums = query.sums, fine = query.fine, fines = index.fine;
   query.coarseCount += to - from;
+  let count: i32 = 0;
+  const limit = i32x4.splat(coarseLimit), coarse = query.coarse;
+  const a = v128.load32_splat(coarse), b = v128.load32_splat(coarse, 4);
+  const c = v128.load32_splat(coarse, 8), d = v128.load32_splat(coarse, 12);
+  const e = v128.load32_splat(coarse, 16), f = v128.load32_splat(coarse, 20);
+  const g = v128.load32_splat(coarse, 24), h = v128.load32_splat(coarse, 28);
   let table = index.coarse + <usize> (from >> 2) * 4 * COARSE_BYTES;
-  for (let i = from; i < to; i += 4) {
-    let sums = i32x4.splat(0);
-    for (let j: usize = 0; j < COARSE_BYTES; j += 4, table += 16) {
-      sums = addSquares(sums, v128.load(table), v128.load32_splat(query.coarse + j));
-    }
-    let near = i32x4.bitmask(i32x4.le_s(sums, i32x4.splat(coarseLimit)));
-    for (; near; near &= near - 1) {
-      const position = i + ctz(near);
-      if (position >= to) break;
-      query.fineCount++;
-      if (!isNear(index, query, position)) continue;
-      query.pixelCount++;
-      measure(index, query, at(index.order, position), k);
-    }
+  for (let i = from; i < to; i += 4, table += 4 * COARSE_BYTES) {
+    let even = squares(v128.load(table), a), odd = squares(v128.load(table, 16), b);
+    even = addSquares(even, v128.load(table, 32), c);
+    odd = addSquares(odd, v128.load(table, 48), d);
+    even = addSquares(even, v128.load(table, 64), e);
+    odd = addSquares(odd, v128.load(table, 80), f);
+    even = addSquares(even, v128.load(table, 96), g);
+    odd = addSquares(odd, v128.load(table, 112), h);
+    const near = i32x4.bitmask(i32x4.le_s(i32x4.add(even, odd), limit));
+    if (near == 0) continue;
+    put(list, count, i);
+    count += near & 1;
+    put(list, count, i + 1);
+    count += near >> 1 & 1;
+    put(list, count, i + 2);
+    count += near >> 2 & 1;
+    put(list, count, i + 3);
+    count += near >> 3;
+  }
+  // Behind the last image of all there may be up to three others' worth of nothing.
+  while (count > 0 && at(list, count - 1) >= to) count--;
+  query.fineCount += count;
+
+  let left: i32 = 0;
+  for (let i: i32 = 0; i < count; i++) {
+    const position = at(list, i);
+    const sketch = fines + <usize> position * FINE_BYTES;
+    const distance = firstQuarter(fine, sketch);
+    put(list, left, position);
+    put(sums, left, distance);
+    left += i32(distance <= fineLimit);
+  }
+  count = left;
+  left = 0;
+  for (let i: i32 = 0; i < count; i++) {
+    const position = at(list, i);
+    const sketch = fines + <usize> position * FINE_BYTES;
+    const distance = at(sums, i) + otherQuarters(fine, sketch);
+    put(list, left, position);
+    put(sums, left, distance);
+    left += i32(distance <= fineLimit);
+  }
+  for (let i: i32 = 0; i < left; i++) {
+    // Images measured before this one may have lowered the limit.
+    if (at(sums, i) > fineLimit) continue;
+    query.pixelCount++;
+    measure(index, query, at(index.order, at(list, i)), k);
   }
 }
 
-/** Finds the `k` images nearest to the one at `pixels`, of at least as many. */
-export function search(index: Index, query: Query, pixels: usize, k: i32): void {
+/** Finds the `k` images nearest to one, of at least as many, given its pixels and sketches. */
+export function search(
+  index: Index,
+  query: Query,
+  pixels: usize,
+  coarse: usize,
+  fine: usize,
+  k: i32,
+): void {
   query.pixels = pixels;
-  sketch(pixels, index, COARSE, query.products, query.coarse);
-  sketch(pixels, index, FINE, query.products, query.fine);
+  query.coarse = coarse;
+  query.fine = fine;
   for (let i: i32 = 0; i < k; i++) {
     put(query.distances, i, i32.MAX_VALUE);
     put(query.indices, i, i32.MAX_VALUE);

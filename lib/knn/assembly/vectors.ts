@@ -19,10 +19,15 @@ export function sumLanes(lanes: v128): i32 {
   return i32x4.extract_lane(halves, 0) + i32x4.extract_lane(halves, 1);
 }
 
-/** Adds the squared differences of eight 16-bit numbers to four 32-bit sums, two to each. */
-export function addSquares(sums: v128, a: v128, b: v128): v128 {
+/** The squared differences of eight 16-bit numbers, added up two by two. */
+export function squares(a: v128, b: v128): v128 {
   const difference = i16x8.sub(a, b);
-  return i32x4.add(sums, i32x4.dot_i16x8_s(difference, difference));
+  return i32x4.dot_i16x8_s(difference, difference);
+}
+
+/** Adds {@linkcode squares} to four sums. */
+export function addSquares(sums: v128, a: v128, b: v128): v128 {
+  return i32x4.add(sums, squares(a, b));
 }
 
 /** The squared distance of two lists of `size` 8-bit pixels, a multiple of 16. */
