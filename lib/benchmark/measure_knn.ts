@@ -1,42 +1,65 @@
 import type { FashionMnist } from "../dataset/mod.ts";
 import { evaluatePredictions } from "../evaluation/mod.ts";
-import { KNeighborsClassifier, type NeighborsOptions } from "../knn/mod.ts";
+import { learnMetric, type NeighborsOptions } from "../knn/mod.ts";
 import type { Backend } from "../tensorflow/mod.ts";
+import { classifyByNeighbours, featuresOf } from "./classify_by_neighbours.ts";
+import { KNN_RECIPES, type KnnId } from "./knn_recipes.ts";
+import { readMetric, writeMetric } from "./metric_file.ts";
 import { provenance } from "./provenance.ts";
-import type { KnnRecipe, KnnResult } from "./run_result.ts";
+import type { KnnResult } from "./run_result.ts";
 
-/** Study B's nearest neighbours. */
-const RECIPE: KnnRecipe = { name: "study", k: 5, metric: "sqeuclidean", weights: "uniform" };
+/** How {@linkcode measureKnn} learns, and where it leaves what it learned. */
+export interface MeasureKnnOptions extends NeighborsOptions {
+  /** From which a learned metric comes; without one nothing is random. */
+  readonly seed: number;
+  /** Gets a learned metric's `metric.json`. */
+  readonly directory: string;
+  /** What is in use, for the result. */
+  readonly backend: Backend;
+}
 
 /**
- * Classifies the test set by study B's definition of k nearest neighbours: k 5, squared
- * Euclidean distance, uniform vote. Throws as `KNeighborsClassifier` does.
+ * Classifies the test set by nearest neighbours as a row's recipe has it. A learned metric is
+ * learned from all training images, saved, and used as it was saved. Throws as
+ * `KNeighborsClassifier` and `learnMetric` do.
  */
 export async function measureKnn(
+  id: KnnId,
   { train, test }: FashionMnist,
-  { backend, ...options }: NeighborsOptions & { readonly backend: Backend },
+  { seed, directory, backend, ...options }: MeasureKnnOptions,
 ): Promise<KnnResult> {
   const described = await provenance(backend);
+  const recipe = KNN_RECIPES[id];
+  const { learning, shifts = 0 } = recipe;
   const started = performance.now();
-  const classifier = new KNeighborsClassifier({ nNeighbors: RECIPE.k }).fit(train);
-  const fitted = performance.now();
-  const { accuracy, predictions } = evaluatePredictions(
-    await classifier.predict(test, options),
-    test,
-  );
+  if (learning !== undefined) {
+    const features = featuresOf(train, recipe);
+    await writeMetric(await learnMetric(features, { ...learning, seed, ...options }), directory);
+  }
+  const saved = learning === undefined ? undefined : await readMetric(directory);
+  const learned = performance.now();
+  const predicted = await classifyByNeighbours(recipe, { train, test }, {
+    ...options,
+    metric: saved?.metric,
+  });
+  const { accuracy, predictions } = evaluatePredictions(predicted, test);
+  const pixels = train.height * train.width;
+  const compared = saved?.metric.dimensions ?? pixels;
+  const parameters = saved?.metric.weights.length ?? null;
   return {
-    model: "knn",
-    recipe: RECIPE,
-    seed: null,
+    model: id,
+    recipe,
+    seed: learning === undefined ? null : seed,
     ...described,
     seconds: {
-      training: (fitted - started) / 1000,
-      evaluation: (performance.now() - fitted) / 1000,
+      training: (learned - started) / 1000,
+      evaluation: (performance.now() - learned) / 1000,
     },
-    parameters: null,
-    // One multiplication and one addition for each pixel of each training image.
-    flopsPerImage: 2 * train.length * train.height * train.width,
-    weights: null,
+    parameters,
+    // One multiplication and one addition for each number of each training image, for each view,
+    // and for each weight of the metric.
+    flopsPerImage: 2 * (2 * shifts + 1) ** 2 * (train.length * compared + (parameters ?? 0)),
+    weights: saved === undefined ? null : { dtype: "int8", sha256: saved.sha256 },
     test: { accuracy, loss: null, predictions },
     history: [],
   };

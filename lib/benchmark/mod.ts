@@ -7,10 +7,11 @@
 export { accuracyPoints, type CostedRow } from "./accuracy_points.ts";
 export { comparePairs, type Pair } from "./compare_pairs.ts";
 export { comparisonRows, differenceRows } from "./comparison_rows.ts";
+export { KNN_IDS, KNN_RECIPES, type KnnId, type KnnRecipe } from "./knn_recipes.ts";
 export { learningPoints } from "./learning_points.ts";
 export { measuredRows } from "./measured_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
-export { measureKnn } from "./measure_knn.ts";
+export { measureKnn, type MeasureKnnOptions } from "./measure_knn.ts";
 export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";
 export { pairRows, rightWhereWrong } from "./pair_rows.ts";
 export { parseRunResult } from "./parse_run_result.ts";
@@ -20,7 +21,8 @@ export { readResults, writeResult } from "./results.ts";
 export { type BenchmarkRow, benchmarkRows } from "./rows.ts";
 export {
   accuracyOf,
-  type KnnRecipe,
+  isKnnId,
+  isKnnResult,
   type KnnResult,
   type Machine,
   type NetworkResult,

@@ -2,7 +2,8 @@ import { decodeBase64 } from "@std/encoding";
 import { JsonFields } from "./json_fields.ts";
 import { PRECISIONS } from "../tensorflow/mod.ts";
 import { AUGMENTATIONS, type EpochMetrics, type Recipe } from "../training/mod.ts";
-import { ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
+import { FEATURES, type KnnRecipe } from "./knn_recipes.ts";
+import { isKnnId, ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
 
 const CLASSES = 10;
 const TEST_IMAGES = 10_000;
@@ -37,20 +38,27 @@ export function parseRunResult(text: string, path: string): RunResult {
       })),
       flopsPerImage: fields.number("flopsPerImage"),
     };
-    if (model === "knn") {
+    if (isKnnId(model)) {
+      const recipe = fields.object("recipe", knnRecipe);
       return {
         model,
         ...measurement,
-        recipe: fields.object("recipe", (recipe) => ({
-          name: recipe.string("name"),
-          k: recipe.integer("k", { min: 1 }),
-          metric: recipe.oneOf("metric", ["sqeuclidean"]),
-          weights: recipe.oneOf("weights", ["uniform"]),
-        })),
-        seed: fields.null("seed"),
-        parameters: fields.null("parameters"),
+        recipe,
+        ...recipe.learning === undefined
+          ? {
+            seed: fields.null("seed"),
+            parameters: fields.null("parameters"),
+            weights: fields.null("weights"),
+          }
+          : {
+            seed: fields.integer("seed"),
+            parameters: fields.integer("parameters", { min: 1 }),
+            weights: fields.object("weights", (weights) => ({
+              dtype: weights.oneOf("dtype", ["int8"]),
+              sha256: weights.string("sha256", /^[0-9a-f]{64}$/),
+            })),
+          },
         history: emptyHistory(fields),
-        weights: fields.null("weights"),
         test: fields.object("test", (test) => ({ ...testResult(test), loss: test.null("loss") })),
       };
     }
@@ -80,6 +88,26 @@ function versions(fields: JsonFields): Record<string, string> {
     throw fields.error("versions", "those of deno and tfjs at least");
   }
   return versions;
+}
+
+function knnRecipe(recipe: JsonFields): KnnRecipe {
+  const metric = recipe.oneOf("metric", ["sqeuclidean", "learned"]);
+  return {
+    name: recipe.string("name"),
+    k: recipe.integer("k", { min: 1 }),
+    metric,
+    weights: recipe.oneOf("weights", ["uniform", "distance"]),
+    ...recipe.has("features") && { features: recipe.oneOf("features", FEATURES) },
+    ...recipe.has("shifts") && { shifts: recipe.integer("shifts") },
+    ...metric === "learned" && {
+      learning: recipe.object("learning", (learning) => ({
+        dimensions: learning.integer("dimensions", { min: 1 }),
+        steps: learning.integer("steps", { min: 1 }),
+        batchSize: learning.integer("batchSize", { min: 1 }),
+        learningRate: learning.number("learningRate", { min: Number.MIN_VALUE }),
+      })),
+    },
+  };
 }
 
 function networkRecipe(recipe: JsonFields): Recipe {
@@ -139,7 +167,7 @@ function history(fields: JsonFields, { epochs, validation }: Recipe): EpochMetri
 
 function emptyHistory(fields: JsonFields): never[] {
   return fields.array("history", () => {
-    throw fields.error("history", "[] for knn");
+    throw fields.error("history", "[] for neighbours");
   });
 }
 

@@ -1,8 +1,9 @@
 import type { FashionMnist } from "../dataset/mod.ts";
 import type { PredictOptions } from "../evaluation/mod.ts";
-import { KNeighborsClassifier } from "../knn/mod.ts";
+import { classifyByNeighbours } from "./classify_by_neighbours.ts";
 import { differences, evaluateSaved, weightsSha256 } from "./measure_network.ts";
-import type { RowId, RunResult } from "./run_result.ts";
+import { readMetric } from "./metric_file.ts";
+import { isKnnResult, type KnnResult, type RowId, type RunResult } from "./run_result.ts";
 
 /**
  * How many of the 10,000 predictions of committed weights may differ from those in the result
@@ -13,7 +14,7 @@ const MAX_DIFFERENCES = 10;
 
 /** What {@linkcode recheck} found. */
 export interface Recheck {
-  /** The seed of the run whose weights are committed; `null` for KNN. */
+  /** The seed of the run whose weights are committed; `null` where nothing is random. */
   readonly seed: number | null;
   /** How many test images got another class than in the result file. */
   readonly differences: number;
@@ -40,17 +41,10 @@ export async function recheck(
 ): Promise<Recheck | null> {
   if (results.length === 0) return null;
   const started = performance.now();
-  const { result, predictions, allowed } = id === "knn"
-    ? {
-      result: results[0],
-      predictions: await new KNeighborsClassifier().fit(train).predict(test, options),
-      allowed: 0,
-    }
-    : {
-      result: await resultOf(`${weights}/${id}`, results),
-      predictions: (await evaluateSaved(`${weights}/${id}`, test, options)).evaluation.predictions,
-      allowed: MAX_DIFFERENCES,
-    };
+  const folder = `${weights}/${id}`;
+  const { result, predictions, allowed } = results.every(isKnnResult)
+    ? { ...await byNeighbours(results, { train, test, folder, ...options }), allowed: 0 }
+    : { ...await byNetwork(results, { test, folder, ...options }), allowed: MAX_DIFFERENCES };
   const differing = differences(predictions, result.test.predictions);
   if (differing > allowed) {
     const seed = result.seed === null ? "" : `, seed ${result.seed}`;
@@ -63,9 +57,33 @@ export async function recheck(
   return { seed: result.seed, differences: differing, seconds };
 }
 
+type Options = PredictOptions & { readonly folder: string };
+
+async function byNeighbours(
+  results: readonly KnnResult[],
+  { train, test, folder, ...options }: Options & FashionMnist,
+): Promise<{ result: KnnResult; predictions: Uint8Array }> {
+  const saved = results[0].weights === null ? undefined : await readMetric(folder);
+  const result = saved === undefined ? results[0] : resultOf(folder, results, saved.sha256);
+  const data = { train, test };
+  const predictions = await classifyByNeighbours(result.recipe, data, {
+    ...options,
+    metric: saved?.metric,
+  });
+  return { result, predictions };
+}
+
+async function byNetwork(
+  results: readonly RunResult[],
+  { test, folder, ...options }: Options & { readonly test: FashionMnist["test"] },
+): Promise<{ result: RunResult; predictions: Uint8Array }> {
+  const result = resultOf(folder, results, await weightsSha256(folder));
+  const { evaluation } = await evaluateSaved(folder, test, options);
+  return { result, predictions: evaluation.predictions };
+}
+
 /** The run whose weights lie in a folder. */
-async function resultOf(folder: string, results: readonly RunResult[]): Promise<RunResult> {
-  const sha256 = await weightsSha256(folder);
+function resultOf<T extends RunResult>(folder: string, results: readonly T[], sha256: string): T {
   const result = results.find(({ weights }) => weights?.sha256 === sha256);
   if (result === undefined) {
     throw new Deno.errors.InvalidData(

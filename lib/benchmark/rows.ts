@@ -1,7 +1,8 @@
 import { meanAndDeviation, wilsonInterval } from "../evaluation/mod.ts";
-import { imagesSeen, type Recipe } from "../training/mod.ts";
+import { imagesSeen } from "../training/mod.ts";
+import { CLASSIFIERS } from "./knn_recipes.ts";
 import type { Published, Reference } from "./reference.ts";
-import { accuracyOf, type Machine, ROW_IDS, type RunResult } from "./run_result.ts";
+import { accuracyOf, isKnnResult, type Machine, ROW_IDS, type RunResult } from "./run_result.ts";
 
 /** One row of the benchmark table. All but `published` was measured by this project. */
 export interface BenchmarkRow {
@@ -73,7 +74,7 @@ function measuredFields(runs: readonly RunResult[], labels: Uint8Array) {
     loss: losses.length === 0 ? null : meanAndDeviation(losses).mean,
     parameters: runs[0].parameters,
     flopsPerImage: runs[0].flopsPerImage,
-    training: runs[0].model === "knn" ? null : trainingOf(runs[0].recipe),
+    training: trainingOf(runs[0]),
     seconds: {
       training: meanAndDeviation(runs.map((run) => run.seconds.training)).mean,
       evaluation: meanAndDeviation(runs.map((run) => run.seconds.evaluation)).mean,
@@ -83,8 +84,12 @@ function measuredFields(runs: readonly RunResult[], labels: Uint8Array) {
   };
 }
 
-function trainingOf(recipe: Recipe) {
-  return { recipe: recipe.name, images: imagesSeen(recipe) };
+function trainingOf(run: RunResult) {
+  if (!isKnnResult(run)) return { recipe: run.recipe.name, images: imagesSeen(run.recipe) };
+  const { name, learning } = run.recipe;
+  return learning === undefined
+    ? null
+    : { recipe: name, images: learning.steps * learning.batchSize };
 }
 
 function assertComparable(runs: readonly RunResult[]): void {
@@ -109,7 +114,7 @@ function referenceRow({ id, classifier, ...published }: Reference): BenchmarkRow
 function unmeasured(id: string): BenchmarkRow {
   return {
     id,
-    classifier: id,
+    classifier: CLASSIFIERS.get(id) ?? id,
     measured: false,
     runs: 0,
     accuracy: null,

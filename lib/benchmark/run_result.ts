@@ -2,9 +2,10 @@ import { encodeBase64 } from "@std/encoding";
 import { accuracy } from "../evaluation/mod.ts";
 import { MODEL_IDS, type ModelId } from "../models/mod.ts";
 import type { EpochMetrics, Recipe } from "../training/mod.ts";
+import { KNN_IDS, type KnnId, type KnnRecipe } from "./knn_recipes.ts";
 
 /** The classifiers that this project measures, in the order of the table. */
-export const ROW_IDS = ["knn", ...MODEL_IDS] as const;
+export const ROW_IDS = [...KNN_IDS, ...MODEL_IDS] as const;
 
 /** The id of one of them. */
 export type RowId = typeof ROW_IDS[number];
@@ -26,14 +27,17 @@ export interface NetworkResult extends Measurement {
   readonly test: TestResult & { readonly loss: number };
 }
 
-/** One classification of the test set by its nearest neighbours; nothing is random in it. */
+/** One classification of the test set by its nearest neighbours. */
 export interface KnnResult extends Measurement {
-  readonly model: "knn";
+  readonly model: KnnId;
   readonly recipe: KnnRecipe;
-  readonly seed: null;
-  readonly parameters: null;
+  /** From what a metric was learned; `null` without one: then nothing is random. */
+  readonly seed: number | null;
+  /** Those of a learned metric. */
+  readonly parameters: number | null;
   readonly history: readonly never[];
-  readonly weights: null;
+  /** The learned metric; that of seed 0 is committed. */
+  readonly weights: { readonly dtype: "int8"; readonly sha256: string } | null;
   readonly test: TestResult & { readonly loss: null };
 }
 
@@ -59,14 +63,6 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGiB: number;
   readonly os: string;
-}
-
-/** How the neighbours were found and counted, in scikit-learn's terms. */
-export interface KnnRecipe {
-  readonly name: string;
-  readonly k: number;
-  readonly metric: "sqeuclidean";
-  readonly weights: "uniform";
 }
 
 interface TestResult {
@@ -107,4 +103,14 @@ export function accuracyOf({ model, seed, test }: RunResult, labels: Uint8Array)
     );
   }
   return computed;
+}
+
+/** Whether a run is one of nearest neighbours. */
+export function isKnnResult(run: RunResult): run is KnnResult {
+  return isKnnId(run.model);
+}
+
+/** Whether a row's id is one of nearest neighbours. */
+export function isKnnId(id: string): id is KnnId {
+  return KNN_IDS.some((knn) => knn === id);
 }

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import {
   benchmarkRows,
   differences,
+  isKnnResult,
   measureKnn,
   measureNetwork,
   type MeasureNetworkOptions,
@@ -25,7 +26,7 @@ import { imageProgress, prepare } from "./prepare.ts";
 const USAGE = `deno task reproduce ROW [options]
 
 Measures a row of the table again, ROW being ${ROW_IDS.join(", ")}: a network is trained from
-scratch by the row's recipe. Says whether the accuracy lies in the row's 95 % interval, and ends
+scratch by the row's recipe, or a metric of neighbours learned. Says whether the accuracy lies in the row's 95 % interval, and ends
 with exit code 1 if it does not. Nothing is kept.
 
   --seed N         0 if not given: the seed of the training run
@@ -39,9 +40,11 @@ async function remeasure(
   data: FashionMnist,
   { seed, ...options }: Pick<MeasureNetworkOptions, "backend" | "signal" | "onProgress" | "seed">,
 ): Promise<RunResult> {
-  if (run.model === "knn") return await measureKnn(data, options);
   const directory = await Deno.makeTempDir();
   try {
+    if (isKnnResult(run)) {
+      return await measureKnn(run.model, data, { ...options, seed, directory });
+    }
     return await measureNetwork(run.model, data, {
       ...options,
       recipe: run.recipe,

@@ -17,5 +17,5 @@ export {
   loadFashionMnist,
   type LoadFashionMnistOptions,
 } from "./load_fashion_mnist.ts";
-export { shiftImages, type ShiftOptions } from "./shift_images.ts";
+export { allShifts, shiftImages, type ShiftOptions } from "./shift_images.ts";
 export type { SplitOptions } from "./split.ts";

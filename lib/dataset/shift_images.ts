@@ -51,3 +51,20 @@ export function shiftImages(
   const labels = Uint8Array.from({ length }, (_, i) => dataset.label(i));
   return new ImageDataset(images, labels, { height, width, classes });
 }
+
+/**
+ * Copies of a dataset shifted by every whole number of pixels up to `reach`, to the right, left, up
+ * and down: `(2·reach + 1)²` of them, the unshifted one in the middle.
+ *
+ * @throws {RangeError} If `reach` is not a whole number of at least 0.
+ */
+export function allShifts(
+  dataset: ImageDataset,
+  { reach }: { readonly reach: number },
+): ImageDataset[] {
+  if (!Number.isSafeInteger(reach) || reach < 0) {
+    throw new RangeError(`Cannot shift images: reach is ${reach}, expected whole pixels`);
+  }
+  const steps = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+  return steps.flatMap((down) => steps.map((right) => shiftImages(dataset, { right, down })));
+}

@@ -1,6 +1,6 @@
 import type { ImageDataset } from "../dataset/mod.ts";
 import type { Nearest } from "./nearest.ts";
-import { majorityVote } from "./vote.ts";
+import { majorityVote, type VoteWeights } from "./vote.ts";
 
 /** What the k nearest neighbours say, for one k. */
 export interface PredictionsOfK {
@@ -17,12 +17,17 @@ export interface PredictionsOfK {
  * @param train The training images of that search.
  * @param options.k How many neighbours it gave.
  * @param options.ks The numbers of neighbours to vote.
+ * @param options.weights How much their votes count. "uniform" if not given.
  * @throws {RangeError} If one of them is not a whole number from 1 to `k`.
  */
 export function predictionsByK(
-  { indices }: Nearest,
+  { indices, distances }: Nearest,
   train: ImageDataset,
-  { k, ks }: { readonly k: number; readonly ks: readonly number[] },
+  { k, ks, weights = "uniform" }: {
+    readonly k: number;
+    readonly ks: readonly number[];
+    readonly weights?: VoteWeights;
+  },
 ): PredictionsOfK[] {
   const wrong = ks.find((few) => !Number.isInteger(few) || few < 1 || few > k);
   if (wrong !== undefined) {
@@ -30,7 +35,11 @@ export function predictionsByK(
   }
   const labels = Uint8Array.from(indices, (index) => train.label(index));
   return ks.map((few) => {
-    const voting = labels.filter((_, i) => i % k < few);
-    return { k: few, predictions: majorityVote(voting, { k: few, classes: train.classes }) };
+    const options = {
+      k: few,
+      classes: train.classes,
+      distances: weights === "distance" ? distances.filter((_, i) => i % k < few) : undefined,
+    };
+    return { k: few, predictions: majorityVote(labels.filter((_, i) => i % k < few), options) };
   });
 }

@@ -1,4 +1,4 @@
-import type { KnnResult, NetworkResult } from "../../lib/benchmark/mod.ts";
+import { KNN_RECIPES, type KnnResult, type NetworkResult } from "../../lib/benchmark/mod.ts";
 
 /** True classes of an imagined test set: 0 to 9 over and over. */
 export const LABELS = Uint8Array.from({ length: 10_000 }, (_, i) => i % 10);
@@ -50,6 +50,20 @@ export function networkResult(seed: number, wrong: number): NetworkResult {
     },
   };
 }
+
+/** A run of the neighbours by a learned metric that gets 1,000 images wrong. */
+export const METRIC_RESULT: KnnResult = {
+  model: "knn-metric",
+  ...MEASUREMENT,
+  recipe: KNN_RECIPES["knn-metric"],
+  seed: 0,
+  parameters: 50_176,
+  flopsPerImage: 7_780_352,
+  seconds: { training: 40, evaluation: 2 },
+  history: [],
+  weights: { dtype: "int8", sha256: "cd".repeat(32) },
+  test: { accuracy: 0.9, loss: null, predictions: predictions(1_000) },
+};
 
 /** A run of the nearest neighbours that gets 1,446 images wrong. */
 export const KNN_RESULT: KnnResult = {

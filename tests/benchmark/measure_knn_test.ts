@@ -12,7 +12,7 @@ Deno.test({
   ignore: !granted("read", "run", "sys", "env"),
   async fn() {
     const data = tinyFashion();
-    const result = await measureKnn(data, { backend: BACKEND });
+    const result = await measureKnn("knn", data, { seed: 0, directory: "", backend: BACKEND });
     const predictions = await new KNeighborsClassifier({ nNeighbors: 5 }).fit(data.train)
       .predict(data.test);
     assertEquals(result.test.predictions, predictions);

@@ -1,10 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { accuracyOf, parseRunResult, stringifyRunResult } from "../../lib/benchmark/mod.ts";
+import {
+  accuracyOf,
+  KNN_RECIPES,
+  parseRunResult,
+  stringifyRunResult,
+} from "../../lib/benchmark/mod.ts";
 import type { Recipe } from "../../lib/training/mod.ts";
-import { KNN_RESULT, LABELS, networkResult } from "./fixtures.ts";
+import { KNN_RESULT, LABELS, METRIC_RESULT, networkResult } from "./fixtures.ts";
 
 const NETWORK_JSON = stringifyRunResult(networkResult(0, 955));
 const KNN_JSON = stringifyRunResult(KNN_RESULT);
+const METRIC_JSON = stringifyRunResult(METRIC_RESULT);
 
 const parse = (text: string) => parseRunResult(text, "run.json");
 
@@ -26,6 +32,11 @@ function altered(json: string, path: (string | number)[], ...value: unknown[]): 
 Deno.test("parseRunResult() reads back what stringifyRunResult() wrote", () => {
   assertEquals(parse(NETWORK_JSON), networkResult(0, 955));
   assertEquals(parse(KNN_JSON), KNN_RESULT);
+  assertEquals(parse(METRIC_JSON), METRIC_RESULT);
+  for (const recipe of [KNN_RECIPES["knn-shifts"], KNN_RECIPES["knn-tuned"]]) {
+    const result = { ...KNN_RESULT, recipe };
+    assertEquals(parse(stringifyRunResult(result)), result);
+  }
 });
 
 Deno.test("parseRunResult() reads a recipe with all that it can have", () => {
@@ -125,7 +136,7 @@ Deno.test("parseRunResult() rejects unknown fields at every depth", () => {
 });
 
 const OUT_OF_RANGE: [path: (string | number)[], value: unknown, expected: string][] = [
-  [["model"], "alexnet", 'model is "alexnet", expected one of knn, dense, small-cnn, vgg'],
+  [["model"], "alexnet", 'model is "alexnet", expected one of knn, knn-tuned, '],
   [["commit"], "0123", 'commit is "0123", expected a string that matches'],
   [["date"], "yesterday", 'date is "yesterday", expected a string that matches'],
   [["date"], "2026-13-01T12:00:00Z", "expected a date and time"],
@@ -179,7 +190,25 @@ Deno.test("parseRunResult() rejects predictions that are not base64 or no classe
 });
 
 Deno.test("parseRunResult() rejects a history of nearest neighbours", () => {
-  assertThrows(() => parse(altered(KNN_JSON, ["history"], [{}])), RangeError, "[] for knn");
+  assertThrows(() => parse(altered(KNN_JSON, ["history"], [{}])), RangeError, "[] for neighbours");
+});
+
+Deno.test("parseRunResult() rejects a metric that nothing was learned by, and learning without one", () => {
+  for (const field of ["seed", "parameters", "weights"]) {
+    assertThrows(() => parse(altered(METRIC_JSON, [field], null)), TypeError, `${field} is null`);
+    assertThrows(() => parse(altered(KNN_JSON, [field], 1)), TypeError, `${field} is 1`);
+  }
+  const { learning } = METRIC_RESULT.recipe;
+  assertThrows(
+    () => parse(altered(KNN_JSON, ["recipe", "learning"], learning)),
+    TypeError,
+    "recipe.learning is an unknown field",
+  );
+  assertThrows(
+    () => parse(altered(METRIC_JSON, ["recipe", "learning"])),
+    TypeError,
+    "recipe.learning is missing",
+  );
 });
 
 Deno.test("accuracyOf() computes the accuracy from the predictions", () => {

@@ -3,10 +3,12 @@ import * as tf from "@tensorflow/tfjs";
 import { type NetworkResult, recheck } from "../../lib/benchmark/mod.ts";
 import { weightsSha256 } from "../../lib/benchmark/measure_network.ts";
 import { evaluate } from "../../lib/evaluation/mod.ts";
-import { KNeighborsClassifier } from "../../lib/knn/mod.ts";
+import { classifyByNeighbours } from "../../lib/benchmark/classify_by_neighbours.ts";
+import { writeMetric } from "../../lib/benchmark/metric_file.ts";
+import { KNeighborsClassifier, LearnedMetric } from "../../lib/knn/mod.ts";
 import { loadModel, MODELS, saveModel } from "../../lib/models/mod.ts";
 import { granted } from "../permissions.ts";
-import { KNN_RESULT, networkResult } from "./fixtures.ts";
+import { KNN_RESULT, METRIC_RESULT, networkResult } from "./fixtures.ts";
 import { tinyFashion } from "./tiny_fashion.ts";
 
 await tf.setBackend("cpu");
@@ -101,6 +103,37 @@ Deno.test("recheck() allows no other prediction of the nearest neighbours", asyn
     Deno.errors.InvalidData,
     "Cannot confirm knn: 1 of 30 predictions differ",
   );
+});
+
+Deno.test({
+  name: "recheck() classifies by the committed metric, and refuses another one",
+  ignore,
+  async fn() {
+    const weights = await Deno.makeTempDir();
+    await Deno.mkdir(`${weights}/knn-metric`);
+    const pixels = 784;
+    const metric = new LearnedMetric(
+      Int8Array.from({ length: 3 * pixels }, (_, i) => i * i % 19 - 9),
+      { centres: new Int32Array(3), scale: 900 },
+    );
+    const sha256 = await writeMetric(metric, `${weights}/knn-metric`);
+    const { recipe } = METRIC_RESULT;
+    const predictions = await classifyByNeighbours(recipe, data, { metric });
+    const result = {
+      ...METRIC_RESULT,
+      weights: { dtype: "int8", sha256 },
+      test: { ...METRIC_RESULT.test, predictions },
+    } as const;
+    const options = { ...data, weights };
+    const checked = await recheck("knn-metric", [METRIC_RESULT, result], options);
+    assertEquals([checked?.seed, checked?.differences], [0, 0]);
+    await assertRejects(
+      () => recheck("knn-metric", [METRIC_RESULT], options),
+      Deno.errors.InvalidData,
+      "no result file names its weights",
+    );
+    await Deno.remove(weights, { recursive: true });
+  },
 });
 
 Deno.test("recheck() has nothing to say about a classifier that was not measured", async () => {

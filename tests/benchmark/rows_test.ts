@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type BenchmarkRow, benchmarkRows, type Reference } from "../../lib/benchmark/mod.ts";
-import { KNN_RESULT, LABELS, networkResult } from "./fixtures.ts";
+import { KNN_RESULT, LABELS, METRIC_RESULT, networkResult } from "./fixtures.ts";
 
 const REFERENCES: Reference[] = [
   { id: "human", classifier: "human", accuracy: 0.835, source: "README" },
@@ -14,11 +14,15 @@ function rowOf(rows: BenchmarkRow[], id: string): BenchmarkRow {
 }
 
 Deno.test("benchmarkRows() puts this project's classifiers first, then other references", () => {
-  const rows = benchmarkRows([KNN_RESULT], REFERENCES, LABELS);
+  const rows = benchmarkRows([KNN_RESULT, METRIC_RESULT], REFERENCES, LABELS);
   assertEquals(
     rows.map(({ id, measured, runs }) => [id, measured, runs]),
     [
       ["knn", true, 1],
+      ["knn-tuned", false, 0],
+      ["knn-shifts", false, 0],
+      ["knn-metric", true, 1],
+      ["knn-edges", false, 0],
       ["dense", false, 0],
       ["small-cnn", false, 0],
       ["vgg", false, 0],
@@ -36,6 +40,15 @@ Deno.test("benchmarkRows() has no deviation for one run", () => {
   assertAlmostEquals(knn.accuracy?.interval[1] ?? NaN, 0.8621566906876255, 1e-14);
   assertEquals([knn.loss, knn.parameters, knn.flopsPerImage], [null, null, 94_080_000]);
   assertEquals(knn.published, null);
+});
+
+Deno.test("benchmarkRows() says what a row of neighbours is, and what its metric has seen", () => {
+  const rows = benchmarkRows([METRIC_RESULT], [], LABELS);
+  const { classifier, training, parameters } = rowOf(rows, "knn-metric");
+  assertEquals(classifier, "7 nearest neighbours by a learned metric, votes by distance");
+  assertEquals(training, { recipe: "metric", images: 3_000 * 1_024 });
+  assertEquals(parameters, 50_176);
+  assertEquals(rowOf(rows, "knn").training, null);
 });
 
 Deno.test("benchmarkRows() averages three runs", () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { ImageDataset, shiftImages } from "../../lib/dataset/mod.ts";
+import { allShifts, ImageDataset, shiftImages } from "../../lib/dataset/mod.ts";
 
 const HEIGHT = 3;
 const WIDTH = 4;
@@ -46,4 +46,15 @@ Deno.test("shiftImages() rejects parts of pixels", () => {
     "Cannot shift images: right is 0.5, expected whole pixels",
   );
   assertThrows(() => shiftImages(DATASET, { down: NaN }), RangeError, "down is NaN");
+});
+
+Deno.test("allShifts() gives every shift up to its reach, the images as they are in the middle", () => {
+  const copies = allShifts(DATASET, { reach: 1 });
+  assertEquals(copies.length, 9);
+  assertEquals(copies[4].images, shiftImages(DATASET, {}).images);
+  assertEquals(copies[0].images, shiftImages(DATASET, { right: -1, down: -1 }).images);
+  assertEquals(copies[5].images, shiftImages(DATASET, { right: 1 }).images);
+  assertEquals(allShifts(DATASET, { reach: 0 }).length, 1);
+  assertThrows(() => allShifts(DATASET, { reach: 0.5 }), RangeError, "reach is 0.5");
+  assertThrows(() => allShifts(DATASET, { reach: -1 }), RangeError, "reach is -1");
 });

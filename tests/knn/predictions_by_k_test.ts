@@ -19,9 +19,11 @@ Deno.test("predictionsByK() predicts what a search for each k does", async () =>
   await tf.setBackend("cpu");
   const ks = [1, 2, 5, 9];
   const nearest = await new KNeighborsClassifier({ nNeighbors: 9 }).fit(train).kneighbors(queries);
-  for (const { k, predictions } of predictionsByK(nearest, train, { k: 9, ks })) {
-    const alone = new KNeighborsClassifier({ nNeighbors: k }).fit(train);
-    assertEquals(predictions, await alone.predict(queries), `k ${k}`);
+  for (const weights of ["uniform", "distance"] as const) {
+    for (const { k, predictions } of predictionsByK(nearest, train, { k: 9, ks, weights })) {
+      const alone = new KNeighborsClassifier({ nNeighbors: k, weights }).fit(train);
+      assertEquals(predictions, await alone.predict(queries), `k ${k}, ${weights}`);
+    }
   }
 });
 
