@@ -1,15 +1,16 @@
 import type { ImageDataset } from "../dataset/mod.ts";
 import { bruteForce } from "./brute_force.ts";
 import { MAX_PIXELS } from "./centred_pixels.ts";
+import { hasContrast } from "./contrast.ts";
 import { emptyNearest, noWork, type SearchResult } from "./nearest.ts";
 import { prunedSearch } from "./pruned_search.ts";
 import { SearchIndex } from "./search_index.ts";
 import { majorityVote, type VoteOptions, voteShares, type VoteWeights } from "./vote.ts";
 
-/** From so many pairs of a query and a training image on, threads are worth their start. */
-const MANY_PAIRS = 2 ** 22;
-/** From so many training images on, they are for the index alone. */
-const MANY_IMAGES = 2 ** 14;
+/** Once so many pairs of a query and a training image were asked for, an index is worth making. */
+const WORTH_AN_INDEX = 2 ** 24;
+/** From so many pairs on, worker threads are worth their start. */
+const WORTH_WORKERS = 2 ** 22;
 
 /** How {@linkcode KNeighborsClassifier} goes through the queries. */
 export interface NeighborsOptions {
@@ -57,6 +58,8 @@ export class KNeighborsClassifier {
   readonly weights: VoteWeights;
   #train: ImageDataset | undefined;
   #index: SearchIndex | undefined;
+  #hasContrast: boolean | undefined;
+  #pairs = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -99,6 +102,8 @@ export class KNeighborsClassifier {
     }
     this.#train = train;
     this.#index = undefined;
+    this.#hasContrast = undefined;
+    this.#pairs = 0;
     return this;
   }
 
@@ -120,15 +125,28 @@ export class KNeighborsClassifier {
       );
     }
     if (queries.length === 0) return { ...emptyNearest(0, nNeighbors), work: noWork() };
-    return await this.#inTurn(async () => {
-      const index = this.#index ??= new SearchIndex(train);
-      const workers = train.length * queries.length >= MANY_PAIRS || train.length >= MANY_IMAGES;
-      using threads = index.startThreads({ workers });
-      await index.prepare(threads, { signal });
-      const options = { k: nNeighbors, onProgress, signal };
-      return await prunedSearch(threads, queries, { ...options, count: train.length }) ??
-        await bruteForce(train, queries, options);
-    });
+    const options = { k: nNeighbors, onProgress, signal };
+    return await this.#inTurn(async () =>
+      await this.#pruned(train, queries, options) ?? await bruteForce(train, queries, options)
+    );
+  }
+
+  /** The nearest by an index, made where it is worth that; `undefined` where it is not. */
+  async #pruned(
+    train: ImageDataset,
+    queries: ImageDataset,
+    { k, onProgress, signal }: NeighborsOptions & { readonly k: number },
+  ): Promise<SearchResult | undefined> {
+    const pairs = train.length * queries.length;
+    this.#pairs += pairs;
+    if (this.#pairs < WORTH_AN_INDEX) return undefined;
+    this.#hasContrast ??= hasContrast(train);
+    if (!this.#hasContrast) return undefined;
+    const isNew = this.#index === undefined;
+    const index = this.#index ??= new SearchIndex(train);
+    using threads = index.startThreads({ workers: isNew || pairs >= WORTH_WORKERS });
+    await index.prepare(threads, { signal });
+    return await prunedSearch(threads, queries, { k, count: train.length, onProgress, signal });
   }
 
   /**

@@ -1,126 +1,43 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { ImageDataset } from "../../lib/dataset/mod.ts";
+import { bruteForce } from "../../lib/knn/brute_force.ts";
 import { KNeighborsClassifier } from "../../lib/knn/mod.ts";
-import { randomStream } from "../../lib/tensorflow/mod.ts";
+import { assertExact, randomDataset, smoothDataset } from "./exactness.ts";
 
 await tf.setBackend("cpu");
-
-const randomDataset = (count: number, { name, levels = 256, height = 5, width = 7 }: {
-  name: string;
-  levels?: number;
-  height?: number;
-  width?: number;
-}) => {
-  const random = randomStream(0, name);
-  const draw = (limit: number) => Math.floor(random() * limit);
-  return new ImageDataset(
-    Uint8Array.from({ length: count * height * width }, () => draw(levels)),
-    Uint8Array.from({ length: count }, () => draw(10)),
-    { height, width },
-  );
-};
-
-/** Every distance in whole numbers, sorted by (distance, position). */
-function bruteForce(train: ImageDataset, query: Uint8Array, k: number) {
-  return Array.from({ length: train.length }, (_, index) => ({
-    index,
-    distance: train.image(index).reduce((sum, pixel, i) => sum + (pixel - query[i]) ** 2, 0),
-  })).sort((a, b) => a.distance - b.distance || a.index - b.index).slice(0, k);
-}
-
-async function assertExact(train: ImageDataset, queries: ImageDataset, k: number) {
-  const knn = new KNeighborsClassifier({ nNeighbors: k }).fit(train);
-  const { indices, distances, work } = await knn.kneighbors(queries);
-  for (let query = 0; query < queries.length; query++) {
-    const expected = bruteForce(train, queries.image(query), k);
-    const found = Array.from(expected, (_, rank) => ({
-      index: indices[query * k + rank],
-      distance: distances[query * k + rank],
-    }));
-    assertEquals(found, expected, `query ${query}`);
-  }
-  return work;
-}
-
-/** So few queries that they are always searched by sketches, however little that helps. */
-const FEW = 8;
-
-/** Sums of a few patterns and a little noise: images near a plane of few dimensions. */
-const smoothDataset = (count: number, { name, height = 12, width = 12 }: {
-  name: string;
-  height?: number;
-  width?: number;
-}) => {
-  const patterns = randomDataset(4, { name: "patterns", height, width });
-  const random = randomStream(0, name);
-  const images = Array.from({ length: count }, () => {
-    const shares = Array.from({ length: 4 }, () => random() / 4);
-    return Array.from(
-      { length: height * width },
-      (_, i) => shares.reduce((sum, share, p) => sum + share * patterns.image(p)[i], 3 * random()),
-    );
-  });
-  return new ImageDataset(Uint8Array.from(images.flat()), new Uint8Array(count), { height, width });
-};
 
 Deno.test("KNeighborsClassifier.kneighbors() equals a whole-number brute force", async () => {
   const train = randomDataset(1_200, { name: "train" });
   for (const k of [1, 5, 1_200]) {
-    await assertExact(train, randomDataset(FEW, { name: `queries ${k}` }), k);
+    const queries = randomDataset(8, { name: `queries ${k}` });
+    const knn = new KNeighborsClassifier({ nNeighbors: k }).fit(train);
+    assertExact(await knn.kneighbors(queries), { train, queries, k });
   }
 });
 
-Deno.test("KNeighborsClassifier.kneighbors() orders ties by position, of which 3 grey levels give many", async () => {
-  const train = randomDataset(1_200, { name: "train", levels: 3, width: 1 });
-  await assertExact(train, randomDataset(FEW, { name: "queries", levels: 3, width: 1 }), 7);
-});
-
-Deno.test("KNeighborsClassifier.kneighbors() is exact where rounding is as large as distances", async () => {
-  // 3 grey levels: distances of about 4, of sketches 16, and rounding of up to 11.
-  for (const name of ["a", "b", "c", "d"]) {
-    const size = { levels: 3, height: 12, width: 12 };
-    const train = randomDataset(1_200, { name: `train ${name}`, ...size });
-    await assertExact(train, randomDataset(FEW, { name: `queries ${name}`, ...size }), 5);
-  }
-});
-
-Deno.test("KNeighborsClassifier.kneighbors() is exact where sketches rule most images out", async () => {
-  const train = smoothDataset(4_000, { name: "train" });
-  const queries = smoothDataset(300, { name: "queries" });
-  const work = await assertExact(train, queries, 5);
-  const all = train.length * queries.length;
-  assert(work.coarse < all / 2 && work.fine < all / 8 && work.measured < all / 20, `${all}`);
-});
-
-Deno.test("KNeighborsClassifier.kneighbors() is exact where images differ beside the directions", async () => {
-  // Every third image is learned from: black or white, and none of them lit at the last pixel.
-  const image = (grey: number, last: number) => [...new Array<number>(143).fill(grey), last];
-  const images = Array.from({ length: 4_200 }, (_, i) => image(i % 2 * 255, 60));
-  for (let j = 0; j < 25; j++) images[1 + 3 * j] = image(128, 184 - j);
-  const size = { height: 12, width: 12 };
-  const train = new ImageDataset(Uint8Array.from(images.flat()), new Uint8Array(4_200), size);
-  const query = new ImageDataset(Uint8Array.from(image(128, 60)), new Uint8Array(1), size);
-  await assertExact(train, query, 5);
-});
-
-Deno.test("KNeighborsClassifier.kneighbors() is exact across threads", async () => {
-  const size = { height: 5, width: 5 };
-  const train = smoothDataset(17_001, { name: "train", ...size });
-  await assertExact(train, smoothDataset(301, { name: "queries", ...size }), 5);
-});
-
-Deno.test("KNeighborsClassifier.kneighbors() measures every image where sketches rule few out", async () => {
+Deno.test("KNeighborsClassifier.kneighbors() is exact across blocks of queries and images", async () => {
   const size = { height: 1, width: 3 };
   const train = randomDataset(10_050, { name: "train", ...size });
-  const noise = { height: 16, width: 16 };
-  await assertExact(train, randomDataset(510, { name: "queries", ...size }), 3);
-  const work = await assertExact(
-    randomDataset(700, { name: "train", ...noise }),
-    randomDataset(20, { name: "queries", ...noise }),
-    3,
-  );
-  assertEquals(work, { coarse: 0, fine: 0, measured: 700 * 20 });
+  const queries = randomDataset(510, { name: "queries", ...size });
+  const knn = new KNeighborsClassifier({ nNeighbors: 3 }).fit(train);
+  assertExact(await knn.kneighbors(queries), { train, queries, k: 3 });
+});
+
+Deno.test("KNeighborsClassifier.kneighbors() makes an index for much work, and keeps it", async () => {
+  const size = { height: 5, width: 5 };
+  const train = smoothDataset(17_000, { name: "train", ...size });
+  const queries = smoothDataset(1_000, { name: "queries", ...size });
+  const knn = new KNeighborsClassifier().fit(train);
+  const few = await knn.kneighbors(queries.take(10));
+  assertEquals(few.work, { coarse: 0, fine: 0, measured: 170_000 });
+  const all = await knn.kneighbors(queries);
+  assert(all.work.coarse > 0 && all.work.measured < 17_000_000 / 10, JSON.stringify(all.work));
+  const expected = await bruteForce(train, queries, { k: 5 });
+  assertEquals([all.indices, all.distances], [expected.indices, expected.distances]);
+  const again = await knn.kneighbors(queries.take(10));
+  assertEquals([again.indices, again.distances], [few.indices, few.distances]);
+  assert(again.work.coarse > 0);
 });
 
 Deno.test("KNeighborsClassifier.kneighbors() gives as many neighbours as it is asked for", async () => {
@@ -159,8 +76,9 @@ Deno.test("KNeighborsClassifier.kneighbors() is exact at the greatest distances 
 
 Deno.test("KNeighborsClassifier searches a view of a dataset by the view's own positions", async () => {
   const whole = randomDataset(200, { name: "train" });
-  const [fitting, validation] = whole.split({ validation: FEW, seed: 0 });
-  await assertExact(fitting, validation, 5);
+  const [train, queries] = whole.split({ validation: 8, seed: 0 });
+  const found = await new KNeighborsClassifier().fit(train).kneighbors(queries);
+  assertExact(found, { train, queries, k: 5 });
 });
 
 Deno.test("KNeighborsClassifier.predict() takes the majority, the smallest class on a tie", async () => {
