@@ -37,7 +37,9 @@ async function recordKnn(
 ): Promise<void> {
   const { backend, data } = await prepare({ backend: named, signal });
   const { onProgress, clear } = imageProgress(id);
-  const directory = await Deno.makeTempDir();
+  // Where the task may write and git does not look: the run is of the commit.
+  await Deno.mkdir(`${DATA}/cache`, { recursive: true });
+  const directory = await Deno.makeTempDir({ dir: `${DATA}/cache` });
   try {
     const result = await measureKnn(id, data, { seed, directory, backend, onProgress, signal });
     await keep(result, { directory, files: result.weights === null ? [] : ["metric.json"] });
