@@ -51,8 +51,8 @@ export const KNN_RECIPES: Readonly<Record<KnnId, KnnRecipe>> = {
 
 /** What the rows of our own are, of which nobody else has published a figure. */
 export const CLASSIFIERS: ReadonlyMap<string, string> = new Map<KnnId, string>([
-  ["knn-tuned", "4 nearest neighbours, Euclidean"],
-  ["knn-shifts", "4 nearest neighbours of any of 9 shifts, Euclidean, votes by distance"],
-  ["knn-metric", "9 nearest neighbours by a learned metric of pixels, votes by distance"],
-  ["knn-edges", "12 nearest neighbours by a learned metric of edges and greys, votes by distance"],
+  ["knn-tuned", "Nearest neighbours, k 4, Euclidean"],
+  ["knn-shifts", "Nearest neighbours, k 4, of any of 9 shifts, votes by distance"],
+  ["knn-metric", "Nearest neighbours, k 9, learned metric of pixels, votes by distance"],
+  ["knn-edges", "Nearest neighbours, k 12, learned metric of edges, votes by distance"],
 ]);

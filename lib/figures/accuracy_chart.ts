@@ -133,10 +133,11 @@ function placeNames(
   const named = points.map(({ name, measured, x: cost, accuracy, interval }) => ({
     name,
     bold: measured,
-    x: across.apply(cost),
+    // From the axis on, which no name shall cross.
+    x: across.apply(cost) - marginLeft,
     y: down.apply(accuracy),
     top: down.apply(interval?.[1] ?? accuracy),
     bottom: down.apply(interval?.[0] ?? accuracy),
   }));
-  return placeLabels(named, { width: WIDTH, height: HEIGHT - marginBottom });
+  return placeLabels(named, { width: WIDTH - marginLeft, height: HEIGHT - marginBottom });
 }

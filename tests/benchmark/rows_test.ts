@@ -45,7 +45,7 @@ Deno.test("benchmarkRows() has no deviation for one run", () => {
 Deno.test("benchmarkRows() says what a row of neighbours is, and what its metric has seen", () => {
   const rows = benchmarkRows([METRIC_RESULT], [], LABELS);
   const { classifier, training, parameters } = rowOf(rows, "knn-metric");
-  assertEquals(classifier, "9 nearest neighbours by a learned metric of pixels, votes by distance");
+  assertEquals(classifier, "Nearest neighbours, k 9, learned metric of pixels, votes by distance");
   assertEquals(training, { recipe: "metric", images: 1_000 * 1_024 });
   assertEquals(parameters, 50_176);
   assertEquals(rowOf(rows, "knn").training, null);
