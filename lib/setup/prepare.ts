@@ -58,8 +58,8 @@ export async function prepareTensorflow(
     return {
       status: "unavailable",
       message:
-        `TensorFlow is not set up. ${reason}. Without it the WASM backend serves: it takes ` +
-        "four to eight times as long to find nearest neighbours, and trains no convolutions. " +
+        `TensorFlow is not set up. ${reason}. Without it the WASM backend serves: networks ` +
+        "take many times as long. " +
         "BACKEND=wasm skips the attempt.",
     };
   }

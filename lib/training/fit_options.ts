@@ -94,17 +94,6 @@ export function assertFitOptions(
     assertShape("inputs", model.inputs[0].shape, [null, height, width, 1]);
     assertShape("outputs", model.outputs[0].shape, [null, classes]);
   }
-  assertGradients(model);
-}
-
-/** The wasm backend would notice in the middle of the first step. */
-function assertGradients(model: tf.LayersModel): void {
-  const convolution = model.layers.find((layer) => layer.getClassName() === "Conv2D");
-  if (convolution === undefined || tf.getKernel("Conv2DBackpropFilter", tf.getBackend())) return;
-  throw new TypeError(
-    `Cannot train "${convolution.name}": the ${tf.getBackend()} backend has no gradient of ` +
-      "convolutions, the tensorflow backend has",
-  );
 }
 
 function assertCount(name: string, value: number, limit: number): void {

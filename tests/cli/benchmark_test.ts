@@ -9,7 +9,7 @@ Deno.test({
   async fn() {
     for (
       const [args, message] of [
-        [["--only", "knn,resnet"], '--only is "resnet", expected one of knn, dense'],
+        [["--only", "knn,resnet"], '--only is "resnet", expected one of knn, knn-tuned'],
         [["--format", "yaml"], '--format is "yaml", expected one of text, json, markdown'],
         [["--fast"], "Unknown option '--fast'"],
         [["--backend", "cuda"], 'Cannot use the backend "cuda"'],

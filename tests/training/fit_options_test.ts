@@ -1,10 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { ImageDataset } from "../../lib/dataset/mod.ts";
-import { smallCnn } from "../../lib/models/mod.ts";
-import { initBackend } from "../../lib/tensorflow/mod.ts";
 import { fit, type FitOptions } from "../../lib/training/mod.ts";
-import { granted } from "../permissions.ts";
 import { linearModel, tinyDataset, weightValues, withoutLeaks } from "./tiny.ts";
 
 await tf.setBackend("cpu");
@@ -45,21 +42,4 @@ Deno.test("fit() refuses what no run could start with, before any step", async (
   });
   assertEquals(weightValues(model), before);
   model.dispose();
-});
-
-Deno.test({
-  name: "fit() refuses a convolution on the wasm backend, which lacks its gradient",
-  ignore: !granted("read", "env"),
-  async fn() {
-    await initBackend({ backend: "wasm" });
-    const model = smallCnn({ seed: 0 });
-    const images = new ImageDataset(new Uint8Array(2 * 784), new Uint8Array(2));
-    await assertRejects(
-      () => fit(model, images, { epochs: 1, batchSize: 2, seed: 0 }),
-      TypeError,
-      'Cannot train "conv1": the wasm backend has no gradient of convolutions',
-    );
-    model.dispose();
-    await tf.setBackend("cpu");
-  },
 });
