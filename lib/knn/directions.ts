@@ -42,8 +42,7 @@ export function principalDirections(images: ImageDataset, count: number): Direct
   const basis = new Float64Array(count * pixels);
   const covariance = tf.tidy(() => {
     const x = tf.tensor2d(centred, [sample.length, pixels]);
-    // Transposed first: the WASM backend's product of a transposed matrix is a plain loop.
-    return tf.matMul(x.transpose(), x);
+    return tf.matMul(x, x, true, false);
   });
   // The images themselves are as good a start as random numbers, and always the same.
   basis.set(centred.subarray(0, wanted * pixels));
