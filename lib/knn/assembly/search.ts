@@ -1,79 +1,13 @@
 // @ts-nocheck: AssemblyScript, compiled to search.wasm by `deno task assembly`.
+import { coarseLimit, fineLimit, measure, startNearest } from "./nearest.ts";
 import { COARSE, COARSE_BYTES, FINE, FINE_BYTES, Index, Query } from "./records.ts";
-import { takeTwo, writeSketch } from "./sketch.ts";
-import { addSquares, at, pixelDistance, put, squares, sumLanes } from "./vectors.ts";
+import { arrange, sketches } from "./tables.ts";
+import { addSquares, at, put, squares, sumLanes } from "./vectors.ts";
 
-export { COARSE, FINE };
+export { arrange, COARSE, FINE, sketches };
 
 /** Cells whose mean is nearest to the query are searched before all others. */
 const FIRST_CELLS: i32 = 4;
-
-/** The distance to beat, and what it means for sketches. */
-let worst: i32 = 0;
-let coarseLimit: i32 = 0;
-let fineLimit: i32 = 0;
-
-/** Writes the sketches of `count` images: coarse ones, and fine ones as well unless `fine` is 0. */
-export function sketches(
-  index: Index,
-  query: Query,
-  pixels: usize,
-  count: i32,
-  coarse: usize,
-  fine: usize,
-): void {
-  for (let i: i32 = 0; i < count; i += 2) {
-    const a = pixels + <usize> i * <usize> index.size;
-    const b = i + 1 < count ? a + <usize> index.size : a;
-    takeTwo(index, query, a, b, fine ? FINE : COARSE);
-    for (let which: i32 = 0; which < 2 && i + which < count; which++) {
-      const image = which ? b : a;
-      writeSketch(index, query, which, image, COARSE, coarse);
-      coarse += COARSE_BYTES;
-      if (!fine) continue;
-      writeSketch(index, query, which, image, FINE, fine);
-      fine += FINE_BYTES;
-    }
-  }
-}
-
-/** The pixels of the image at a position. */
-function pixelsAt(index: Index, position: i32): usize {
-  return index.pixels + <usize> at(index.order, position) * <usize> index.size;
-}
-
-/** Fills positions `from`..`to - 1` of the tables of sketches. */
-export function arrange(index: Index, query: Query, from: i32, to: i32): void {
-  for (let i = from; i < to; i++) {
-    const coarse = index.sketches + <usize> at(index.order, i) * COARSE_BYTES;
-    const fours = index.coarse + <usize> (i >> 2) * 4 * COARSE_BYTES;
-    for (let j: i32 = 0; j < COARSE / 2; j++) put(fours, 4 * j + (i & 3), at(coarse, j));
-  }
-  for (let i = from; i < to; i += 2) {
-    const a = pixelsAt(index, i), b = i + 1 < to ? pixelsAt(index, i + 1) : a;
-    const fine = index.fine + <usize> i * FINE_BYTES;
-    takeTwo(index, query, a, b, FINE);
-    writeSketch(index, query, 0, a, FINE, fine);
-    if (i + 1 < to) writeSketch(index, query, 1, b, FINE, fine + FINE_BYTES);
-  }
-}
-
-/**
- * The greatest squared distance of two sketches of `count` numbers whose images are not farther
- * apart than `worst`. What a sketch rounds, 4 times the coordinates, is never farther apart than 4
- * times the images are; rounding moves either end by at most √count / 2; and the 1 and the 10⁻¹²
- * cover the rounding of this very expression.
- */
-function limit(count: i32): i32 {
-  const distance = 4.0 * sqrt<f64>(<f64> worst) + sqrt<f64>(<f64> count);
-  return <i32> min<f64>(<f64> i32.MAX_VALUE, distance * distance * (1.0 + 1e-12) + 1.0);
-}
-
-function setWorst(distance: i32): void {
-  worst = distance;
-  coarseLimit = limit(COARSE);
-  fineLimit = limit(FINE);
-}
 
 /** Squared distances of a coarse sketch to boxes; `lows` and `highs` alike are points. */
 function boxDistances(sketch: usize, lows: usize, highs: usize, cells: i32, out: usize): void {
@@ -108,24 +42,6 @@ function otherQuarters(a: usize, b: usize): i32 {
     odd = addSquares(odd, v128.load(a + j, 48), v128.load(b + j, 48));
   }
   return sumLanes(i32x4.add(even, odd));
-}
-
-/** Measures an image, and puts it in its place among the k nearest if it is one of them. */
-function measure(index: Index, query: Query, image: i32, k: i32): void {
-  const pixels = index.pixels + <usize> image * <usize> index.size;
-  const distance = pixelDistance(query.pixels, pixels, index.size);
-  const last = k - 1;
-  if (distance > worst || (distance == worst && image > at(query.indices, last))) return;
-  let place = last;
-  for (; place > 0; place--) {
-    const before = at(query.distances, place - 1), other = at(query.indices, place - 1);
-    if (before < distance || (before == distance && other < image)) break;
-    put(query.distances, place, before);
-    put(query.indices, place, other);
-  }
-  put(query.distances, place, distance);
-  put(query.indices, place, image);
-  if (at(query.distances, last) != worst) setWorst(at(query.distances, last));
 }
 
 /**
@@ -206,11 +122,7 @@ export function search(
   query.pixels = pixels;
   query.coarse = coarse;
   query.fine = fine;
-  for (let i: i32 = 0; i < k; i++) {
-    put(query.distances, i, i32.MAX_VALUE);
-    put(query.indices, i, i32.MAX_VALUE);
-  }
-  setWorst(i32.MAX_VALUE);
+  startNearest(query, k);
   const cells = index.cells, boxes = query.boxes, means = query.means;
   boxDistances(query.coarse, index.lows, index.highs, cells, boxes);
   boxDistances(query.coarse, index.means, index.means, cells, means);
