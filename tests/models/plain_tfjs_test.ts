@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { readResults } from "../../lib/benchmark/mod.ts";
+import { isKnnResult, readResults } from "../../lib/benchmark/mod.ts";
 import { fashionMnistAvailable } from "../fashion_mnist.ts";
 import { granted } from "../permissions.ts";
 
@@ -20,7 +20,7 @@ Deno.test({
     );
     try {
       const results = await readResults(`${ROOT}/data/results`);
-      for (const { model, test } of results.filter(({ seed }) => seed === 0)) {
+      for (const { model, test } of results.filter((run) => run.seed === 0 && !isKnnResult(run))) {
         const address = `http://127.0.0.1:${server.addr.port}/${model}/model.json`;
         const images = `${ROOT}/data/cache/t10k-images-idx3-ubyte`;
         const { stdout } = await new Deno.Command(Deno.execPath(), {
