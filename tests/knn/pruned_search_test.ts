@@ -60,6 +60,13 @@ Deno.test("prunedSearch() is exact where images differ beside the directions", a
   await searchExactly(train, query, 5);
 });
 
+Deno.test("prunedSearch() finds no image twice where they are no multiple of four", async () => {
+  // All alike, so that their sketches are the zeros that also stand behind the last one.
+  const size = { height: 5, width: 5 };
+  const train = new ImageDataset(new Uint8Array(9 * 25).fill(90), new Uint8Array(9), size);
+  await searchExactly(train, train.take(2), 7);
+});
+
 Deno.test("prunedSearch() is exact across threads", async () => {
   const size = { height: 5, width: 5 };
   const train = smoothDataset(17_001, { name: "train", ...size });
