@@ -1,3 +1,5 @@
+import { decodeBase64 } from "@std/encoding";
+
 /**
  * Reads the fields of one JSON object strictly: each is asked for by name and kind, and
  * at the end none may be left over. Every error names the file, the field and its value.
@@ -63,6 +65,16 @@ export class JsonFields {
     if (typeof value !== "string") throw this.#typeError(field, "a string");
     if (!pattern.test(value)) throw this.error(field, `a string that matches ${pattern}`);
     return value;
+  }
+
+  /** The bytes that text in base64 stands for. */
+  bytes(field: string): Uint8Array<ArrayBuffer> {
+    const base64 = this.string(field);
+    try {
+      return Uint8Array.from(decodeBase64(base64));
+    } catch (cause) {
+      throw new SyntaxError(this.#message(field, "base64"), { cause });
+    }
   }
 
   /** A finite number from `min` to `max`. */

@@ -50,9 +50,13 @@ export const KNN_RECIPES: Readonly<Record<KnnId, KnnRecipe>> = {
 };
 
 /** What the rows of our own are, of which nobody else has published a figure. */
-export const CLASSIFIERS: ReadonlyMap<string, string> = new Map<KnnId, string>([
-  ["knn-tuned", "Nearest neighbours, k 4, Euclidean"],
-  ["knn-shifts", "Nearest neighbours, k 4, of any of 9 shifts, votes by distance"],
-  ["knn-metric", "Nearest neighbours, k 9, learned metric of pixels, votes by distance"],
-  ["knn-edges", "Nearest neighbours, k 12, learned metric of edges, votes by distance"],
+export const CLASSIFIERS: ReadonlyMap<string, string> = new Map([
+  described("knn-tuned", "Euclidean"),
+  described("knn-shifts", "of any of 9 shifts, votes by distance"),
+  described("knn-metric", "learned metric of pixels, votes by distance"),
+  described("knn-edges", "learned metric of edges, votes by distance"),
 ]);
+
+function described(id: KnnId, how: string): [KnnId, string] {
+  return [id, `Nearest neighbours, k ${KNN_RECIPES[id].k}, ${how}`];
+}

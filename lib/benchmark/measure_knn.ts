@@ -4,7 +4,7 @@ import { learnMetric, type NeighborsOptions } from "../knn/mod.ts";
 import type { Backend } from "../tensorflow/mod.ts";
 import { classifyByNeighbours, featuresOf } from "./classify_by_neighbours.ts";
 import { KNN_RECIPES, type KnnId } from "./knn_recipes.ts";
-import { readMetric, writeMetric } from "./metric_file.ts";
+import { writeMetric } from "./metric_file.ts";
 import { provenance } from "./provenance.ts";
 import type { KnnResult } from "./run_result.ts";
 
@@ -20,8 +20,7 @@ export interface MeasureKnnOptions extends NeighborsOptions {
 
 /**
  * Classifies the test set by nearest neighbours as a row's recipe has it. A learned metric is
- * learned from all training images, saved, and used as it was saved. Throws as
- * `KNeighborsClassifier` and `learnMetric` do.
+ * learned from all training images and saved. Throws as `KNeighborsClassifier` and `learnMetric` do.
  */
 export async function measureKnn(
   id: KnnId,
@@ -32,20 +31,15 @@ export async function measureKnn(
   const recipe = KNN_RECIPES[id];
   const { learning, shifts = 0 } = recipe;
   const started = performance.now();
-  if (learning !== undefined) {
-    const features = featuresOf(train, recipe);
-    await writeMetric(await learnMetric(features, { ...learning, seed, ...options }), directory);
-  }
-  const saved = learning === undefined ? undefined : await readMetric(directory);
+  const metric = learning &&
+    await learnMetric(featuresOf(train, recipe), { ...learning, seed, ...options });
+  const sha256 = metric && await writeMetric(metric, directory);
   const learned = performance.now();
-  const predicted = await classifyByNeighbours(recipe, { train, test }, {
-    ...options,
-    metric: saved?.metric,
-  });
+  const predicted = await classifyByNeighbours(recipe, { train, test }, { ...options, metric });
   const { accuracy, predictions } = evaluatePredictions(predicted, test);
   const pixels = train.height * train.width;
-  const compared = saved?.metric.dimensions ?? pixels;
-  const parameters = saved?.metric.weights.length ?? null;
+  const compared = metric?.dimensions ?? pixels;
+  const parameters = metric?.weights.length ?? null;
   return {
     model: id,
     recipe,
@@ -59,7 +53,7 @@ export async function measureKnn(
     // One multiplication and one addition for each number of each training image, for each view,
     // and for each weight of the metric.
     flopsPerImage: 2 * (2 * shifts + 1) ** 2 * (train.length * compared + (parameters ?? 0)),
-    weights: saved === undefined ? null : { dtype: "int8", sha256: saved.sha256 },
+    weights: sha256 === undefined ? null : { dtype: "int8", sha256 },
     test: { accuracy, loss: null, predictions },
     history: [],
   };

@@ -1,4 +1,3 @@
-import { encodeHex } from "@std/encoding";
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
@@ -8,6 +7,7 @@ import type { Backend } from "../tensorflow/mod.ts";
 import { fitRecipe, type Recipe, type TrainingObserver } from "../training/mod.ts";
 import { provenance } from "./provenance.ts";
 import type { NetworkResult, SavedWeights } from "./run_result.ts";
+import { sha256 } from "./sha256.ts";
 
 /** How many of the 10,000 test images may get another class when weights become float16. */
 const MAX_CLASSES_CHANGED = 5;
@@ -119,8 +119,7 @@ async function saveAndEvaluate(
 
 /** The SHA-256 of the `weights.bin` of a saved model, 64 hexadecimal digits. */
 export async function weightsSha256(directory: string): Promise<string> {
-  const bytes = await Deno.readFile(join(directory, "weights.bin"));
-  return encodeHex(await crypto.subtle.digest("SHA-256", bytes));
+  return await sha256(await Deno.readFile(join(directory, "weights.bin")));
 }
 
 /** How many predictions of two classifiers differ, image by image. */

@@ -1,8 +1,9 @@
-import { decodeBase64, encodeBase64, encodeHex } from "@std/encoding";
+import { encodeBase64 } from "@std/encoding";
 import { join } from "node:path";
 import { writeAtomically } from "../files/mod.ts";
 import { LearnedMetric } from "../knn/mod.ts";
 import { JsonFields } from "./json_fields.ts";
+import { sha256 } from "./sha256.ts";
 
 const FILE = "metric.json";
 
@@ -22,7 +23,7 @@ export async function writeMetric(metric: LearnedMetric, directory: string): Pro
     weights: encodeBase64(new Uint8Array(Int8Array.from(weights).buffer)),
   }) + "\n";
   await writeAtomically(join(directory, FILE), text);
-  return await sha256Of(text);
+  return await sha256(new TextEncoder().encode(text));
 }
 
 /**
@@ -37,26 +38,13 @@ export async function readMetric(directory: string): Promise<SavedMetric> {
   const path = join(directory, FILE);
   const text = await Deno.readTextFile(path);
   const metric = JsonFields.parse(text, path, (fields) => {
-    const weights = bytesOf(fields, "weights");
-    const centres = bytesOf(fields, "centres");
+    const weights = fields.bytes("weights");
+    const centres = fields.bytes("centres");
     if (centres.length % 4 !== 0) throw fields.error("centres", "numbers of 4 bytes");
     return new LearnedMetric(new Int8Array(weights.buffer), {
       centres: new Int32Array(centres.buffer),
       scale: fields.number("scale"),
     });
   });
-  return { metric, sha256: await sha256Of(text) };
-}
-
-function bytesOf(fields: JsonFields, field: string): Uint8Array<ArrayBuffer> {
-  const base64 = fields.string(field);
-  try {
-    return Uint8Array.from(decodeBase64(base64));
-  } catch (cause) {
-    throw new SyntaxError(fields.error(field, "base64").message, { cause });
-  }
-}
-
-async function sha256Of(text: string): Promise<string> {
-  return encodeHex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return { metric, sha256: await sha256(new TextEncoder().encode(text)) };
 }

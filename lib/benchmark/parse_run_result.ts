@@ -1,4 +1,3 @@
-import { decodeBase64 } from "@std/encoding";
 import { JsonFields } from "./json_fields.ts";
 import { PRECISIONS } from "../tensorflow/mod.ts";
 import { AUGMENTATIONS, type EpochMetrics, type Recipe } from "../training/mod.ts";
@@ -181,14 +180,7 @@ function savedWeights(weights: JsonFields): SavedWeights {
 
 function testResult(test: JsonFields): { accuracy: number; predictions: Uint8Array } {
   const accuracy = test.number("accuracy", { max: 1 });
-  const base64 = test.string("predictions");
-  let predictions: Uint8Array;
-  try {
-    predictions = decodeBase64(base64);
-  } catch (cause) {
-    const { message } = test.error("predictions", "base64");
-    throw new SyntaxError(message, { cause });
-  }
+  const predictions = test.bytes("predictions");
   if (predictions.length !== TEST_IMAGES) {
     throw test.error("predictions", `${TEST_IMAGES} bytes, not ${predictions.length}`);
   }

@@ -1,5 +1,5 @@
-import { encodeHex } from "@std/encoding";
 import { writeAtomically } from "../files/mod.ts";
+import { sha256 } from "./sha256.ts";
 
 const MANIFEST = "SHA256SUMS";
 const LISTED_FOLDERS = ["results", "weights"];
@@ -62,8 +62,7 @@ async function sums(dataDirectory: string): Promise<Map<string, string>> {
   for (const folder of LISTED_FOLDERS) paths.push(...await filesUnder(dataDirectory, folder));
   const found = new Map<string, string>();
   for (const path of paths.sort()) {
-    const bytes = await Deno.readFile(`${dataDirectory}/${path}`);
-    found.set(path, encodeHex(await crypto.subtle.digest("SHA-256", bytes)));
+    found.set(path, await sha256(await Deno.readFile(`${dataDirectory}/${path}`)));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { ImageDataset } from "../dataset/mod.ts";
 import { squaredEuclideanDistance } from "./distances.ts";
+import { spreadSample } from "./spread_sample.ts";
 
 /** Images that are compared with each other, 16 of them with all. */
 const SAMPLE = 256;
@@ -16,11 +17,7 @@ const NO_CONTRAST = 0.75;
  * the difficulty of nearest neighbor search", ICML 2012, section 2: relative contrast).
  */
 export function hasContrast(images: ImageDataset): boolean {
-  const step = Math.ceil(images.length / SAMPLE);
-  const sample = Array.from(
-    { length: Math.ceil(images.length / step) },
-    (_, i) => images.image(i * step),
-  );
+  const sample = spreadSample(images, SAMPLE);
   let [nearest, mean] = [0, 0];
   for (const asked of sample.slice(0, ASKED)) {
     const distances = sample.filter((other) => other !== asked)

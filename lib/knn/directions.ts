@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
+import { spreadSample } from "./spread_sample.ts";
 
 /** Images that the directions are learned from, at most. */
 const SAMPLE = 2000;
@@ -26,11 +27,7 @@ export interface Directions {
  */
 export function principalDirections(images: ImageDataset, count: number): Directions {
   const pixels = images.height * images.width;
-  const step = Math.ceil(images.length / SAMPLE);
-  const sample = Array.from(
-    { length: Math.ceil(images.length / step) },
-    (_, i) => images.image(i * step),
-  );
+  const sample = spreadSample(images, SAMPLE);
   const sums = new Float64Array(pixels);
   for (const image of sample) for (let j = 0; j < pixels; j++) sums[j] += image[j];
   const centre = Uint8Array.from(sums, (sum) => Math.round(sum / sample.length));

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { ImageDataset } from "../dataset/mod.ts";
+import { pixelMatrix } from "./pixel_matrix.ts";
 
 /** Images that are mapped at once: 2,000 x 784 floats are 6 MB. */
 const BLOCK = 2_000;
@@ -74,10 +75,9 @@ export class LearnedMetric {
     const map = tf.tensor2d(Float32Array.from(weights), [dimensions, pixels]);
     for (let from = 0; from < images.length; from += BLOCK) {
       const count = Math.min(BLOCK, images.length - from);
-      const block = new Float32Array(count * pixels);
-      for (let i = 0; i < count; i++) block.set(images.image(from + i), i * pixels);
       tf.tidy(() => {
-        const sums = tf.matMul(tf.tensor2d(block, [count, pixels]), map, false, true).dataSync();
+        const block = pixelMatrix(images, from, from + count);
+        const sums = tf.matMul(block, map, false, true).dataSync();
         sums.forEach((sum, i) => {
           const code = Math.round(ZERO + (sum - centres[i % dimensions]) / scale);
           codes[from * dimensions + i] = Math.max(0, Math.min(255, code));

@@ -1,5 +1,6 @@
 import type { ImageDataset } from "../dataset/mod.ts";
 import { l1Norm, LearnedMetric, MAX_SUM } from "./learned_metric.ts";
+import { spreadSample } from "./spread_sample.ts";
 
 /** So many images show how far codes reach. */
 const SAMPLE = 1_000;
@@ -27,11 +28,7 @@ export function roundMetric(
   const longest = Math.max(...rows.map(l1Norm));
   const unit = Math.min(127 / greatest, (MAX_SUM / 255 - pixels / 2) / longest);
   const weights = Int8Array.from(rows.flatMap((row) => [...row.map((w) => Math.round(w * unit))]));
-  const step = Math.ceil(images.length / SAMPLE);
-  const sums = Array.from(
-    { length: Math.ceil(images.length / step) },
-    (_, i) => weightedSums(weights, images.image(i * step)),
-  );
+  const sums = spreadSample(images, SAMPLE).map((image) => weightedSums(weights, image));
   const centres = Int32Array.from(
     rows,
     (_, row) => sums.reduce((total, sum) => total + sum[row], 0) / sums.length,

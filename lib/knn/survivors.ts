@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
 import { principalDirections, UNIT } from "./directions.ts";
 import type { Nearest } from "./nearest.ts";
+import { pixelMatrix } from "./pixel_matrix.ts";
 
 /** Queries that are compared at once: 50 x 60,000 floats are 12 MB. */
 const BLOCK = 50;
@@ -92,11 +93,8 @@ function projected(
   centre: tf.Tensor1D,
   directions: tf.Tensor2D,
 ): Projected {
-  const size = images.height * images.width;
-  const pixels = new Float32Array(images.length * size);
-  for (let i = 0; i < images.length; i++) pixels.set(images.image(i), i * size);
   return tf.tidy(() => {
-    const centred = tf.tensor2d(pixels, [images.length, size]).sub<tf.Tensor2D>(centre);
+    const centred = pixelMatrix(images, 0, images.length).sub<tf.Tensor2D>(centre);
     return {
       coordinates: tf.matMul<tf.Tensor2D>(centred, directions, false, true),
       norms: centred.square().sum<tf.Tensor2D>(1, true),

@@ -78,3 +78,13 @@ export const KNN_RESULT: KnnResult = {
   weights: null,
   test: { accuracy: 0.8554, loss: null, predictions: predictions(1_446) },
 };
+
+/** Lends a temporary folder. */
+export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -2,21 +2,13 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { readMetric, writeMetric } from "../../lib/benchmark/metric_file.ts";
 import { LearnedMetric } from "../../lib/knn/mod.ts";
 import { granted } from "../permissions.ts";
+import { withFolder } from "./fixtures.ts";
 
 const ignore = !granted("read", "write");
 const METRIC = new LearnedMetric(Int8Array.of(-127, 0, 5, 127, 1, -1), {
   centres: Int32Array.of(-70_000, 12),
   scale: 3.25,
 });
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test({
   name: "readMetric() reads back what writeMetric() wrote, with the same SHA-256",

@@ -1,18 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { readResults, stringifyRunResult, writeResult } from "../../lib/benchmark/mod.ts";
 import { granted } from "../permissions.ts";
-import { KNN_RESULT, networkResult } from "./fixtures.ts";
+import { KNN_RESULT, networkResult, withFolder } from "./fixtures.ts";
 
 const ignore = !granted("read", "write");
-
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test({
   name: "readResults() reads what writeResult() wrote, in the table's order",
