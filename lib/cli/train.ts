@@ -6,7 +6,13 @@
 import { existsSync } from "node:fs";
 import { measureNetwork, stringifyRunResult } from "../benchmark/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
-import { latestCheckpoint, removeCheckpoints, terminalProgress } from "../training/mod.ts";
+import {
+  latestCheckpoint,
+  observers,
+  removeCheckpoints,
+  tensorBoard,
+  terminalProgress,
+} from "../training/mod.ts";
 import { command } from "./command.ts";
 import { imageProgress, prepare } from "./prepare.ts";
 import { trainOptions, USAGE } from "./train_options.ts";
@@ -47,7 +53,9 @@ if (import.meta.main) {
     console.error(`Training ${id}, seed ${seed}: ${JSON.stringify(recipe)}`);
     const { onProgress, clear } = imageProgress("test set");
     try {
-      const observer = terminalProgress();
+      const observer = options.tensorboard === undefined
+        ? terminalProgress()
+        : observers(terminalProgress(), tensorBoard(options.tensorboard));
       const result = await measureNetwork(id, data, {
         recipe,
         seed,

@@ -22,6 +22,8 @@ the step at hand, writes a checkpoint too and saves the weights.
                    on the same machine the weights will be those of a run that never stopped
   --checkpoint-minutes N
                    how many minutes pass between two checkpoints, 5 if not given
+  --tensorboard DIR
+                   gets loss and accuracy of each epoch for TensorBoard; tensorflow backend only
   --backend NAME   tensorflow, wasm or webgpu`;
 
 const TRAINING_IMAGES = 60_000;
@@ -45,6 +47,7 @@ export function trainOptions(args: string[]) {
       out: { type: "string" },
       resume: { type: "boolean", default: false },
       "checkpoint-minutes": { type: "string", default: "5" },
+      tensorboard: { type: "string" },
       backend: { type: "string" },
     },
   });

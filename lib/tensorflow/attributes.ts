@@ -84,7 +84,7 @@ export function setAttribute(
     }
     case ATTRIBUTE_TYPES.int:
       return list === undefined
-        ? setters.int(operation, cName, BigInt(Number(value)))
+        ? setters.int(operation, cName, int64(Number(value)))
         : setters.intList(operation, cName, int64s(list), list.length);
     case ATTRIBUTE_TYPES.float:
       return list === undefined
@@ -109,5 +109,10 @@ function numbersOf(value: object): number[] {
 }
 
 function int64s(values: number[]): BigInt64Array<ArrayBuffer> {
-  return BigInt64Array.from(values, (value) => BigInt(value));
+  return BigInt64Array.from(values, int64);
+}
+
+/** As a cast in C++ does it; TensorFlow.js hands seeds over that are no whole numbers. */
+function int64(value: number): bigint {
+  return BigInt(Math.trunc(value));
 }

@@ -2,8 +2,10 @@ import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js
 import type { OperationAttribute } from "./attributes.ts";
 import { readCString, type TensorflowApi } from "./c_api.ts";
 import { BindingConstants, type TensorMetadata } from "./binding_constants.ts";
-import type { TensorData } from "./data_types.ts";
+import { DATA_TYPES, type TensorData } from "./data_types.ts";
 import { EagerContext } from "./eager_context.ts";
+import { SavedModels } from "./saved_models.ts";
+import { newStringHandle, readStrings } from "./string_tensor.ts";
 import { describeHandle, newTensorHandle, readBytes, readTensorHandle } from "./tensor_handle.ts";
 import { type Source, Trace, type TracedInput } from "./trace.ts";
 import { defineFunction, type TraceFunction } from "./trace_function.ts";
@@ -18,6 +20,7 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   readonly TF_Version: string;
 
   #runtime: EagerContext;
+  #savedModels: SavedModels;
   #handles = new Map<number, Deno.PointerValue>();
   #nextId = 0;
   #trace: Trace | undefined;
@@ -26,10 +29,17 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     super();
     this.TF_Version = readCString(api.TF_Version());
     this.#runtime = new EagerContext(api);
+    this.#savedModels = new SavedModels(this.#runtime);
   }
 
-  /** Copies values into a tensor of TensorFlow's; `dtype` is one of TensorFlow's codes. */
+  /**
+   * Copies values into a tensor of TensorFlow's; `dtype` is one of TensorFlow's codes. Strings are
+   * an array of bytes each.
+   */
   createTensor(shape: number[], dtype: number, values: unknown): number {
+    if (dtype === DATA_TYPES.string) {
+      return this.#keep(newStringHandle(this.#runtime, { shape, values: stringsOf(values) }));
+    }
     return this.#keep(
       newTensorHandle(this.#runtime.api, this.#runtime.status, {
         shape,
@@ -46,15 +56,20 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   }
 
   /**
-   * Copies a tensor's values to the host.
+   * Copies a tensor's values to the host. Of strings it gives their bytes, whatever the package's
+   * interface declares.
    *
    * @throws {TypeError} If the tensor was computed by a function that is being recorded: what
    *   the host made of the values would be frozen into the recording.
    */
-  tensorDataSync(id: number): TensorData {
+  tensorDataSync(id: number): TensorData;
+  tensorDataSync(id: number): TensorData | Uint8Array[] {
     this.#trace?.assertReadable(id);
     const { api, status } = this.#runtime;
-    return readTensorHandle(api, status, this.#handle(id, "read"));
+    const handle = this.#handle(id, "read");
+    return api.TFE_TensorHandleDataType(handle) === DATA_TYPES.string
+      ? readStrings(this.#runtime, handle)
+      : readTensorHandle(api, status, handle);
   }
 
   /**
@@ -69,10 +84,9 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[] {
-    const { api, status } = this.#runtime;
     const inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
     const outputs = this.#runtime.execute(name, { attributes, inputs, outputCount })
-      .map((handle) => ({ id: this.#keep(handle), ...describeHandle(api, status, handle) }));
+      .map((handle) => this.#describe(handle));
     this.#trace?.add({ name, attributes }, { inputIds, outputs });
     return outputs;
   }
@@ -129,20 +143,59 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     return this.#handles.size;
   }
 
+  /** The number of saved models that are loaded. */
   getNumOfSavedModels(): number {
-    return 0;
+    return this.#savedModels.size;
   }
 
-  loadSavedModel(): never {
-    throw new TypeError("Cannot load a saved model: this binding does not read that format yet");
+  /** Loads a model of TensorFlow's format SavedModel; `tags` are separated by commas. */
+  loadSavedModel(folder: string, tags: string): number {
+    return this.#savedModels.load(folder, tags.split(","));
   }
 
-  runSavedModel(): never {
-    throw new TypeError("Cannot run a saved model: this binding does not read that format yet");
+  /** Runs a saved model; the names of its inputs and outputs are separated by commas. */
+  runSavedModel(
+    id: number,
+    inputIds: number[],
+    inputNames: string,
+    outputNames: string,
+  ): TensorMetadata[] {
+    const names = inputNames.split(",");
+    if (names.length !== inputIds.length) {
+      throw new RangeError(
+        `Cannot run saved model ${id}: received ${inputIds.length} tensors for its ` +
+          `${names.length} inputs ${names.join(", ")}`,
+      );
+    }
+    const inputs = new Map(
+      inputIds.map((input, i) => [names[i], this.#handle(input, "run a saved model on")]),
+    );
+    return this.#savedModels.run(id, inputs, outputNames.split(","))
+      .map((handle) => this.#asInt32(this.#describe(handle)));
   }
 
-  deleteSavedModel(): never {
-    throw new TypeError("Cannot delete a saved model: this binding does not read that format yet");
+  /** Releases a saved model. */
+  deleteSavedModel(id: number): void {
+    this.#savedModels.delete(id);
+  }
+
+  /** An output of whole numbers as TensorFlow.js has them, of 32 bits; any other as it is. */
+  #asInt32(output: TensorMetadata): TensorMetadata {
+    if (output.dtype !== DATA_TYPES.int64 && output.dtype !== DATA_TYPES.uint8) return output;
+    try {
+      const values = this.tensorDataSync(output.id);
+      const { int32 } = DATA_TYPES;
+      const id = this.createTensor(output.shape, int32, Int32Array.from(values));
+      return { id, shape: output.shape, dtype: int32 };
+    } finally {
+      this.deleteTensor(output.id);
+    }
+  }
+
+  /** Keeps an output and says what TensorFlow.js wants to know of it. */
+  #describe(handle: Deno.PointerValue): TensorMetadata {
+    const { api, status } = this.#runtime;
+    return { id: this.#keep(handle), ...describeHandle(api, status, handle) };
   }
 
   #keep(handle: Deno.PointerValue): number {
@@ -157,6 +210,14 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     }
     return handle;
   }
+}
+
+/** Strings as TensorFlow.js hands them over: a list of bytes, of which a scalar's may stand alone. */
+function stringsOf(values: unknown): Uint8Array<ArrayBuffer>[] {
+  const list = Array.isArray(values) ? values.flat(Infinity) : [values];
+  return list.map((value: unknown) =>
+    value instanceof Uint8Array ? Uint8Array.from(value) : new TextEncoder().encode(String(value))
+  );
 }
 
 function isArrayLike(values: unknown): values is ArrayLike<number> {

@@ -18,8 +18,15 @@ const symbols = {
   TF_TensorData: { parameters: ["pointer"], result: "pointer" },
   TF_TensorByteSize: { parameters: ["pointer"], result: "usize" },
 
+  TF_StringInit: { parameters: ["pointer"], result: "void" },
+  TF_StringCopy: { parameters: ["pointer", "buffer", "usize"], result: "void" },
+  TF_StringDealloc: { parameters: ["pointer"], result: "void" },
+  TF_StringGetDataPointer: { parameters: ["pointer"], result: "pointer" },
+  TF_StringGetSize: { parameters: ["pointer"], result: "usize" },
+
   TF_DeleteDeviceList: { parameters: ["pointer"], result: "void" },
   TF_DeviceListCount: { parameters: ["pointer"], result: "i32" },
+  TF_DeviceListName: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
   TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
 
   TFE_NewContextOptions: { parameters: [], result: "pointer" },
@@ -91,6 +98,41 @@ const symbols = {
     result: "pointer",
   },
   TF_DeleteFunction: { parameters: ["pointer"], result: "void" },
+  TF_GraphOperationByName: { parameters: ["pointer", "buffer"], result: "pointer" },
+
+  TF_NewSessionOptions: { parameters: [], result: "pointer" },
+  TF_DeleteSessionOptions: { parameters: ["pointer"], result: "void" },
+  TF_LoadSessionFromSavedModel: {
+    parameters: [
+      "pointer",
+      "pointer",
+      "buffer",
+      "buffer",
+      "i32",
+      "pointer",
+      "pointer",
+      "pointer",
+    ],
+    result: "pointer",
+  },
+  TF_SessionRun: {
+    parameters: [
+      "pointer",
+      "pointer",
+      "buffer",
+      "buffer",
+      "i32",
+      "buffer",
+      "buffer",
+      "i32",
+      "pointer",
+      "i32",
+      "pointer",
+      "pointer",
+    ],
+    result: "void",
+  },
+  TF_DeleteSession: { parameters: ["pointer", "pointer"], result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The functions of an opened TensorFlow library. */

@@ -16,6 +16,9 @@ export const ATTRIBUTE_TYPES = { string: 0, int: 1, float: 2, bool: 3, type: 4, 
 /** The values of a tensor on the host; a `complex64` element takes two numbers. */
 export type TensorData = Float32Array | Int32Array | Uint8Array;
 
+/** The largest and smallest numbers of 32 bits. */
+const INT32_LIMIT = 2n ** 31n;
+
 /** The name of a type code, for messages: `float32`, or `type 19` for one we do not know. */
 export function dataTypeName(code: number): string {
   return Object.entries(DATA_TYPES).find(([, known]) => known === code)?.[0] ?? `type ${code}`;
@@ -24,6 +27,9 @@ export function dataTypeName(code: number): string {
 /**
  * The values of a tensor from its bytes, without a copy where JavaScript has the element
  * type. TensorFlow.js knows no `int64` and calls such a tensor `int32`: so do its values.
+ *
+ * @throws {TypeError} If the element type is not one of numbers.
+ * @throws {RangeError} If an `int64` does not fit 32 bits.
  */
 export function valuesOf(bytes: Uint8Array<ArrayBuffer>, dataType: number): TensorData {
   switch (dataType) {
@@ -33,7 +39,7 @@ export function valuesOf(bytes: Uint8Array<ArrayBuffer>, dataType: number): Tens
     case DATA_TYPES.int32:
       return new Int32Array(bytes.buffer);
     case DATA_TYPES.int64:
-      return Int32Array.from(new BigInt64Array(bytes.buffer), Number);
+      return Int32Array.from(new BigInt64Array(bytes.buffer), int32);
     case DATA_TYPES.uint8:
     case DATA_TYPES.bool:
       return bytes;
@@ -63,15 +69,19 @@ export function bytesOf(values: ArrayLike<number> | boolean[], dataType: number)
   }
 }
 
+function int32(value: bigint): number {
+  if (value >= INT32_LIMIT || value < -INT32_LIMIT) {
+    throw new RangeError(`Cannot read a tensor of int64: ${value} does not fit 32 bits`);
+  }
+  return Number(value);
+}
+
 function bytes(values: Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 function unsupported(action: string, dataType: number): TypeError {
   return new TypeError(
-    `Cannot ${action} a tensor of ${
-      dataTypeName(dataType)
-    }: this binding handles float32, int32, ` +
-      `int64, uint8, bool and complex64`,
+    `Cannot ${action} a tensor of ${dataTypeName(dataType)}: it holds no numbers`,
   );
 }

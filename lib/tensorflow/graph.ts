@@ -121,7 +121,7 @@ export class Graph {
 }
 
 /** `TF_Output` structs, 16 bytes each: a pointer, an int32, padding. */
-function outputsOf(outputs: readonly GraphOutput[]): Uint8Array<ArrayBuffer> {
+export function outputsOf(outputs: readonly GraphOutput[]): Uint8Array<ArrayBuffer> {
   const structs = new BigInt64Array(2 * outputs.length);
   outputs.forEach(({ operation, index }, i) => {
     structs[2 * i] = Deno.UnsafePointer.value(operation);

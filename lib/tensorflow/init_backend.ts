@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { nodeFileSystemRouter } from "@tensorflow/tfjs-node-gpu/dist/io/file_system.js";
 import { registerTensorflowBackend } from "./tensorflow_backend.ts";
 import { registerWasmBackend } from "./wasm_backend.ts";
 import { registerWebgpuBackend } from "./webgpu_backend.ts";
@@ -22,7 +23,8 @@ export interface Backend {
 }
 
 /**
- * Makes a backend of TensorFlow.js ready and says which and why.
+ * Makes a backend of TensorFlow.js ready and says which and why. Models are then loaded and saved
+ * by `file://` addresses, too.
  *
  * Without a choice, TensorFlow serves where its library is found (see
  * {@linkcode findTensorflowLibrary}), else WebAssembly. A choice, by `backend` or else by
@@ -63,6 +65,7 @@ export async function initBackend(
 const started = new Map<BackendName, Promise<string>>();
 
 async function start(name: BackendName): Promise<string> {
+  registerFileSystem();
   let registered = started.get(name);
   if (registered === undefined) started.set(name, registered = REGISTER[name]());
   try {
@@ -73,6 +76,15 @@ async function start(name: BackendName): Promise<string> {
     started.delete(name);
     throw error;
   }
+}
+
+let fileSystemRegistered = false;
+
+function registerFileSystem(): void {
+  if (fileSystemRegistered) return;
+  tf.io.registerLoadRouter(nodeFileSystemRouter);
+  tf.io.registerSaveRouter(nodeFileSystemRouter);
+  fileSystemRegistered = true;
 }
 
 function isBackendName(name: string): name is BackendName {

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import type { TensorflowBinding } from "./binding.ts";
+import { ATTRIBUTE_TYPES, DATA_TYPES } from "./data_types.ts";
 
 /** Functions of TensorFlow.js that draw random numbers on the host, by the names of their scopes. */
 const RANDOM = new Set(
@@ -8,7 +9,16 @@ const RANDOM = new Set(
     .concat("randomUniformInt", "truncatedNormal").map((name) => `${name}__op`),
 );
 
-/** The package's backend on our binding; it keeps host-made randomness out of recordings. */
+/** What inputs of saved models are, by TensorFlow's names, where TensorFlow.js says int32. */
+const INTEGERS: Readonly<Record<string, number>> = {
+  DT_INT64: DATA_TYPES.int64,
+  DT_UINT8: DATA_TYPES.uint8,
+};
+
+/**
+ * The package's backend on our binding; it keeps host-made randomness out of recordings, and hands
+ * negative numbers to saved models as they are.
+ */
 export class TensorflowBackend extends NodeJSKernelBackend {
   override readonly binding: TensorflowBinding;
 
@@ -32,5 +42,24 @@ export class TensorflowBackend extends NodeJSKernelBackend {
       );
     }
     return super.write(values, shape, dtype);
+  }
+
+  /** Runs a model that was loaded; the outputs are the caller's. */
+  override runSavedModel(
+    ...[id, inputs, infos, outputNames]: Parameters<NodeJSKernelBackend["runSavedModel"]>
+  ): tf.Tensor[] {
+    const converted = inputs.map((input, i) => {
+      const value = INTEGERS[infos[i]?.tfDtype ?? ""];
+      if (value === undefined) return input;
+      const type = { name: "DstT", type: ATTRIBUTE_TYPES.type, value };
+      return this.executeSingleOutput("Cast", [type], [input]);
+    });
+    // What is left for the package to convert, it would take for positive.
+    const plain = infos.map((info) => ({ ...info, tfDtype: undefined }));
+    try {
+      return super.runSavedModel(id, converted, plain, outputNames);
+    } finally {
+      tf.dispose(converted.filter((tensor, i) => tensor !== inputs[i]));
+    }
   }
 }

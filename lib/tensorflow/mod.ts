@@ -29,5 +29,6 @@ export {
   type Update,
   type Weight,
 } from "./optimizers/mod.ts";
+export { node } from "./node.ts";
 export { RandomGenerator } from "./random_generator.ts";
 export { derivedSeed, randomStream } from "./random.ts";

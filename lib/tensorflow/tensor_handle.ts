@@ -16,7 +16,7 @@ const BYTES_PER_ELEMENT = new Map<number, number>([
  * Copies values into a new tensor of TensorFlow's and returns the handle, which the
  * caller releases with `TFE_DeleteTensorHandle`.
  *
- * @throws {TypeError} If the element type is not supported (strings, as yet).
+ * @throws {TypeError} If the element type is not one of numbers.
  * @throws {RangeError} If the number of values does not fit the shape, or memory runs out.
  */
 export function newTensorHandle(
@@ -55,14 +55,18 @@ export function newTensor(
       `Cannot ${describe()}: received ${bytes.byteLength} bytes, expected ${expected}`,
     );
   }
-  const dimensions = BigInt64Array.from(shape, BigInt);
-  const tensor = api.TF_AllocateTensor(dtype, dimensions, shape.length, BigInt(expected));
+  const tensor = api.TF_AllocateTensor(dtype, shapeOf(shape), shape.length, BigInt(expected));
   if (tensor === null) throw new RangeError(`Cannot ${describe()}: out of memory`);
   const data = api.TF_TensorData(tensor);
   if (data !== null && expected > 0) {
     new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, expected)).set(bytes);
   }
   return tensor;
+}
+
+/** A shape as TensorFlow takes it. */
+export function shapeOf(shape: readonly number[]): BigInt64Array<ArrayBuffer> {
+  return BigInt64Array.from(shape, BigInt);
 }
 
 /** The shape and the type code of the tensor behind a handle. */
@@ -83,7 +87,7 @@ export function describeHandle(
 /**
  * Copies a tensor's values to the host, waiting for them to be computed.
  *
- * @throws {TypeError} If the element type is not supported (strings, as yet).
+ * @throws {TypeError} If the element type is not one of numbers.
  */
 export function readTensorHandle(
   api: TensorflowApi,

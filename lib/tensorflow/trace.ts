@@ -1,5 +1,5 @@
 import type { OperationAttribute } from "./attributes.ts";
-import { DATA_TYPES } from "./data_types.ts";
+import { DATA_TYPES, dataTypeName } from "./data_types.ts";
 
 /** Where a tensor comes from: an input of the trace, a constant, an operation's output. */
 export type Source =
@@ -123,6 +123,13 @@ export class Trace {
       this.inputs.push(input);
       return { input: input.name };
     }
-    return { constant: this.constants.push({ ...this.#valueOf(id), usedBy }) - 1 };
+    const value = this.#valueOf(id);
+    if (value.dtype === DATA_TYPES.string || value.dtype === DATA_TYPES.resource) {
+      throw new TypeError(
+        `Cannot record ${usedBy}: it takes a tensor of ${dataTypeName(value.dtype)}, which a ` +
+          "recording cannot keep; call it outside of the jit function",
+      );
+    }
+    return { constant: this.constants.push({ ...value, usedBy }) - 1 };
   }
 }

@@ -1,6 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { registerHostKernels } from "./host_kernels.ts";
 import { registerConvolutionGradients } from "./wasm_convolution.ts";
+import { WASM_HOST_CASES } from "./wasm_host_cases.ts";
+import { registerIdentity } from "./wasm_identity.ts";
 import { registerTransposedMatMul } from "./wasm_mat_mul.ts";
 
 /**
@@ -14,5 +17,7 @@ export async function registerWasmBackend(): Promise<string> {
   setWasmPaths(join(dirname(module), "/"));
   registerConvolutionGradients();
   registerTransposedMatMul();
+  registerIdentity();
+  registerHostKernels("wasm", WASM_HOST_CASES);
   return `WebAssembly, tfjs-backend-wasm ${version_wasm}`;
 }

@@ -10,7 +10,7 @@ export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
 export { fitRecipe, type FitRecipeOptions } from "./fit_recipe.ts";
 export { crossEntropy, type CrossEntropyOptions } from "./loss.ts";
-export { type EpochMetrics, type Progress, type TrainingObserver } from "./observer.ts";
+export { type EpochMetrics, observers, type Progress, type TrainingObserver } from "./observer.ts";
 export { type ProgressBar, progressBar, type TerminalOptions } from "./progress_bar.ts";
 export {
   type AugmentationName,
@@ -22,4 +22,5 @@ export {
 } from "./recipes.ts";
 export { type Means } from "./running_means.ts";
 export { oneCycle, type Schedule, type ScheduleOptions, warmupCosine } from "./schedules.ts";
+export { tensorBoard } from "./tensor_board.ts";
 export { terminalProgress } from "./terminal_progress.ts";

@@ -33,3 +33,15 @@ export interface TrainingObserver {
   /** Called after each epoch and its validation. */
   onEpochEnd?(metrics: EpochMetrics, run: { epochs: number }): void | Promise<void>;
 }
+
+/** An observer that lets several watch, in turn. */
+export function observers(...all: readonly TrainingObserver[]): TrainingObserver {
+  return {
+    async onProgress(progress) {
+      for (const observer of all) await observer.onProgress?.(progress);
+    },
+    async onEpochEnd(metrics, run) {
+      for (const observer of all) await observer.onEpochEnd?.(metrics, run);
+    },
+  };
+}

@@ -5,7 +5,10 @@
  * @module
  */
 import { registerBatchNormalization } from "./batch_normalization.ts";
+import { registerHostKernels } from "../host_kernels.ts";
 import { registerBias } from "./bias.ts";
+import { HOST_CASES } from "./host_cases.ts";
+import { registerCast } from "./cast.ts";
 import { registerGather } from "./gather.ts";
 import { registerMatMul } from "./mat_mul.ts";
 import { registerReluGradient } from "./relu.ts";
@@ -20,9 +23,11 @@ export { sparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
 export function registerKernels(): void {
   registerReluGradient();
   registerBias();
+  registerCast();
   registerGather();
   registerMatMul();
   registerSparseSoftmaxCrossEntropy();
   registerBatchNormalization();
   registerTransform();
+  registerHostKernels("tensorflow", HOST_CASES);
 }

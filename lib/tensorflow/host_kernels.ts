@@ -1,0 +1,80 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** Whether a kernel is to be computed on the host, by what it is given. */
+export type HostCase = (inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap) => boolean;
+
+/**
+ * Completes a backend with the plain JavaScript kernels of TensorFlow.js's `cpu` backend: those
+ * that the backend lacks, and `cases` in which its own kernel fails or is wrong. They are slow,
+ * since the tensors are copied to the host and back, but they are there.
+ *
+ * @param cases By the kernel's name, when it is to be computed on the host.
+ */
+export function registerHostKernels(
+  backendName: string,
+  cases: Readonly<Record<string, HostCase>> = {},
+): void {
+  for (const { kernelName, kernelFunc } of tf.getKernelsForBackend("cpu")) {
+    const own = tf.getKernel(kernelName, backendName);
+    const isCase = cases[kernelName];
+    if (own !== undefined && isCase === undefined) continue;
+    if (own !== undefined) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({
+      ...own,
+      kernelName,
+      backendName,
+      kernelFunc: (call) =>
+        own === undefined || isCase(call.inputs, call.attrs ?? {})
+          ? runOnHost(kernelName, kernelFunc, call)
+          : own.kernelFunc(call),
+    });
+  }
+}
+
+type KernelCall = Parameters<tf.KernelFunc>[0];
+
+function runOnHost(name: string, kernelFunc: tf.KernelFunc, { inputs, attrs }: KernelCall) {
+  const backend = tf.engine().backend;
+  const host = tf.findBackend("cpu");
+  const used = new Set<object>();
+  const move = (
+    { dataId, shape, dtype }: tf.TensorInfo,
+    from: tf.KernelBackend,
+    to: tf.KernelBackend,
+  ): tf.TensorInfo => {
+    if (dtype === "complex64") {
+      throw new TypeError(`Cannot run ${name}: ${tf.getBackend()} has it for real numbers only`);
+    }
+    return { dataId: to.write(from.readSync(dataId), shape, dtype), shape, dtype };
+  };
+  const onHost = (input: tf.TensorInfo): tf.TensorInfo => {
+    const moved = move(input, backend, host);
+    used.add(moved.dataId);
+    return moved;
+  };
+  try {
+    const results = kernelFunc({ inputs: mapInputs(inputs, onHost), attrs, backend: host });
+    const moved = [results].flat().map((result) => {
+      used.add(result.dataId);
+      return move(result, host, backend);
+    });
+    return Array.isArray(results) ? moved : moved[0];
+  } finally {
+    used.forEach((dataId) => host.disposeData(dataId, true));
+  }
+}
+
+/** The same inputs elsewhere: tensors by name, lists of them, and nothing for an optional one. */
+function mapInputs<T>(inputs: T, map: (input: tf.TensorInfo) => tf.TensorInfo): T;
+function mapInputs(inputs: unknown, map: (input: tf.TensorInfo) => tf.TensorInfo): unknown {
+  if (Array.isArray(inputs)) return inputs.map((input) => mapInputs(input, map));
+  if (typeof inputs !== "object" || inputs === null) return inputs;
+  if (isTensorInfo(inputs)) return map(inputs);
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [name, mapInputs(input, map)]),
+  );
+}
+
+function isTensorInfo(input: object): input is tf.TensorInfo {
+  return "dataId" in input;
+}

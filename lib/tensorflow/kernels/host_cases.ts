@@ -1,0 +1,39 @@
+import type { HostCase } from "../host_kernels.ts";
+
+/** Padding by numbers, which npm:@tensorflow/tfjs-node-gpu refuses. */
+const paddedByNumbers: HostCase = (_inputs, { pad }) => pad !== "same" && pad !== "valid";
+
+/** Channels before height and width, which TensorFlow has not on CPUs. */
+const channelsFirst: HostCase = (_inputs, { dataFormat }) => dataFormat === "NCHW";
+
+/** Numbers without fractions, for which TensorFlow has no such operation, or a wrong one. */
+const notFloat32: HostCase = ({ x }) => x?.dtype === "int32" || x?.dtype === "bool";
+
+/** Text, which TensorFlow compares for equality only. */
+const text: HostCase = ({ a }) => a?.dtype === "string";
+
+/** When kernels of the `tensorflow` backend are computed on the host. */
+export const HOST_CASES: Readonly<Record<string, HostCase>> = {
+  AvgPool: paddedByNumbers,
+  AvgPoolGrad: paddedByNumbers,
+  AvgPool3D: paddedByNumbers,
+  AvgPool3DGrad: paddedByNumbers,
+  MaxPool: paddedByNumbers,
+  MaxPoolGrad: paddedByNumbers,
+  MaxPool3D: paddedByNumbers,
+  MaxPool3DGrad: paddedByNumbers,
+  Conv2DBackpropFilter: paddedByNumbers,
+  Conv2DBackpropInput: paddedByNumbers,
+  FusedConv2D: channelsFirst,
+  Diag: ({ x }) => x?.dtype === "bool",
+  LeakyRelu: notFloat32,
+  Mean: notFloat32,
+  Round: notFloat32,
+  Step: notFloat32,
+  Greater: text,
+  GreaterEqual: text,
+  Less: text,
+  LessEqual: text,
+  // In TensorFlow a list of numbers is one index; in TensorFlow.js it is as many indices.
+  ScatterNd: ({ indices }) => indices?.shape.length === 1,
+};
