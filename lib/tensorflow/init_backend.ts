@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { nodeFileSystemRouter } from "@tensorflow/tfjs-node-gpu/dist/io/file_system.js";
 import { registerTensorflowBackend } from "./tensorflow_backend.ts";
-import { registerWasmBackend } from "./wasm_backend.ts";
+import { registerWasmBackend } from "./wasm/mod.ts";
 import { registerWebgpuBackend } from "./webgpu_backend.ts";
 
 const REGISTER = {

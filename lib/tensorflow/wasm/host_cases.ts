@@ -1,4 +1,4 @@
-import type { HostCase } from "./host_kernels.ts";
+import type { HostCase } from "../host_kernels.ts";
 
 const channelsFirst: HostCase = (_inputs, { dataFormat }) => dataFormat === "NCHW";
 

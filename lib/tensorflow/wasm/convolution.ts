@@ -1,9 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { tensorInputs } from "./kernels/execute.ts";
-
-type Shape4D = [number, number, number, number];
-
-const ROUNDINGS = ["floor", "ceil", "round"] as const;
+import { tensorInputs } from "../kernels/execute.ts";
+import { paddingOf, pairOf, roundingOf, shapeOf } from "./attributes.ts";
 
 /**
  * Registers the gradients of tf.conv2d() on the `wasm` backend, both as convolutions, which its
@@ -17,7 +14,11 @@ export function registerConvolutionGradients(): void {
     kernelFunc: ({ inputs, attrs }) => {
       const [x, dy] = tensorInputs(inputs, "x", "dy");
       const convolution = convolutionOf(x.shape, attrs?.filterShape, attrs);
-      return filterGradient(x.as4D(...four(x.shape)), dy.as4D(...four(dy.shape)), convolution);
+      return filterGradient(
+        x.as4D(...shapeOf(x.shape)),
+        dy.as4D(...shapeOf(dy.shape)),
+        convolution,
+      );
     },
   });
   tf.unregisterKernel("Conv2DBackpropInput", "wasm");
@@ -28,8 +29,8 @@ export function registerConvolutionGradients(): void {
       const [dy, filter] = tensorInputs(inputs, "dy", "filter");
       const convolution = convolutionOf(attrs?.inputShape, filter.shape, attrs);
       return inputGradient(
-        dy.as4D(...four(dy.shape)),
-        filter.as4D(...four(filter.shape)),
+        dy.as4D(...shapeOf(dy.shape)),
+        filter.as4D(...shapeOf(filter.shape)),
         convolution,
       );
     },
@@ -44,53 +45,27 @@ interface Convolution {
   readonly inputSize: readonly [height: number, width: number];
 }
 
-/** @throws {TypeError} If the channels are not last, or the attributes not a convolution's. */
+/** @throws {TypeError} If the attributes are not a convolution's. */
 function convolutionOf(
   inputShape: unknown,
   filterShape: unknown,
   attributes: tf.NamedAttrMap = {},
 ): Convolution {
-  const { pad, dataFormat, dimRoundingMode } = attributes;
-  if (dataFormat !== "NHWC") {
-    throw new TypeError(`Cannot run a kernel: data is ${dataFormat}, wasm has NHWC alone`);
-  }
-  const strides = numbers(attributes.strides);
-  const [down, across = down] = strides;
+  const strides = pairOf(attributes.strides);
   const info = tf.backend_util.computeConv2DInfo(
-    four(inputShape),
-    four(filterShape),
-    [down, across],
+    shapeOf(inputShape),
+    shapeOf(filterShape),
+    strides,
     1,
-    paddingOf(pad),
-    ROUNDINGS.find((rounding) => rounding === dimRoundingMode),
+    paddingOf(attributes.pad),
+    roundingOf(attributes.dimRoundingMode),
   );
   return {
-    strides: [down, across],
+    strides,
     padding: info.padInfo,
     filterSize: [info.filterHeight, info.filterWidth],
     inputSize: [info.inHeight, info.inWidth],
   };
-}
-
-function paddingOf(pad: unknown): Parameters<typeof tf.backend_util.computeConv2DInfo>[4] {
-  if (pad === "same" || pad === "valid" || typeof pad === "number") return pad;
-  if (Array.isArray(pad) && pad.length === 4) {
-    const [, [top, bottom], [left, right]] = pad.map(numbers);
-    return [[0, 0], [top, bottom], [left, right], [0, 0]];
-  }
-  throw new TypeError(`Cannot run a kernel: padding is ${pad}`);
-}
-
-function numbers(values: unknown): number[] {
-  return (Array.isArray(values) ? values : [values]).map(Number);
-}
-
-function four(values: unknown): Shape4D {
-  const [a, b, c, d, ...more] = numbers(values);
-  if (d === undefined || more.length > 0) {
-    throw new TypeError(`Cannot run a kernel: shape is ${values}, expected four numbers`);
-  }
-  return [a, b, c, d];
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { tensorInputs } from "./kernels/execute.ts";
+import { tensorInputs } from "../kernels/execute.ts";
 
 /**
  * Lets tf.matMul() on the `wasm` backend transpose its operands first where it is to multiply them

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { inputsOf } from "./kernels/execute.ts";
+import { inputsOf } from "../kernels/execute.ts";
 
 /**
  * Lets the copies on the `wasm` backend that gradients keep of tensors share their memory, as

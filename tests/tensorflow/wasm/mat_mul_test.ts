@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { initBackend } from "../../lib/tensorflow/mod.ts";
-import { granted } from "../permissions.ts";
+import { initBackend } from "../../../lib/tensorflow/mod.ts";
+import { granted } from "../../permissions.ts";
 
 const ignore = !granted("read", "env");
 
