@@ -1,9 +1,9 @@
 import { build, type Plugin } from "esbuild";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const SUITE = fileURLToPath(new URL("suite.ts", import.meta.url));
+const META = fileURLToPath(new URL("import_meta.ts", import.meta.url));
 
 /**
  * Bundles `suite.ts`, with TensorFlow.js's own tests and our backends, into one script, so that
@@ -41,9 +41,9 @@ const packages: Plugin = {
     // A bundle has one import.meta, but each module looks for files beside itself.
     onLoad({ filter: /\/lib\/tensorflow\/.*\.ts$/ }, async ({ path }) => {
       const text = await Deno.readTextFile(path);
-      const contents = text
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
+      const meta = `metaOf(${JSON.stringify(pathToFileURL(path).href)})`;
+      const contents = `import { metaOf } from ${JSON.stringify(META)};\n` +
+        text.replaceAll("import.meta", meta);
       return { contents, loader: "ts" };
     });
   },
@@ -71,5 +71,5 @@ async function sourceOf(file: string): Promise<string> {
     const { isFile } = await Deno.stat(candidate).catch(() => ({ isFile: false }));
     if (isFile) return candidate;
   }
-  return join(file);
+  return file;
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { registerHostKernels } from "../host_kernels.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
 import { WASM_HOST_CASES } from "./host_cases.ts";
@@ -17,7 +17,7 @@ import { withThreads } from "./threads.ts";
  */
 export async function registerWasmBackend(): Promise<string> {
   const { setWasmPaths, version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
-  const module = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+  const module = fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"));
   setWasmPaths(join(dirname(module), "/"));
   startWithThreads(navigator.hardwareConcurrency);
   registerConvolutionGradients();

@@ -17,7 +17,8 @@ const POOL_SIZE = 8;
  * @param processors How many there are; as many threads run, the caller's among them, up to 8.
  */
 export async function withThreads<T>(processors: number, start: () => Promise<T>): Promise<T> {
-  const threads = Math.min(processors, POOL_SIZE);
+  // Deno starts node's workers from files alone, not where this folder was imported from a server.
+  const threads = import.meta.url.startsWith("file:") ? Math.min(processors, POOL_SIZE) : 1;
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", threads > 1);
   if (threads < 2) return await start();
   const before = Object.getOwnPropertyDescriptor(globalThis, "Worker") ?? {};
