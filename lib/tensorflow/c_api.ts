@@ -1,3 +1,5 @@
+import { assertLibraryFile } from "./library_file.ts";
+
 /** `TF_Output`, a struct of an operation and the number of its output, passed by value. */
 const OUTPUT = { struct: ["pointer", "i32"] } as const;
 
@@ -147,17 +149,40 @@ export type TensorflowApi = Deno.StaticForeignLibraryInterface<typeof symbols>;
  * TensorFlow's start-up messages off; TensorFlow reads both when it is loaded.
  *
  * @throws {Deno.errors.NotCapable} If `--allow-ffi` is missing.
- * @throws {TypeError} If the file is no library for this machine, or lacks a function.
+ * @throws {TypeError} If the file is no library for this machine, too old, or lacks a companion.
  */
 export function openTensorflow(path: string): TensorflowApi {
   setUnlessGiven("TF_ENABLE_ONEDNN_OPTS", "1");
   setUnlessGiven("TF_CPP_MIN_LOG_LEVEL", "2");
+  assertLibraryFile(path);
   try {
     return Deno.dlopen(path, symbols).symbols;
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TypeError(`Cannot open TensorFlow's library ${path}: ${reason}`);
+    const words = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`Cannot open TensorFlow's library ${path}: ${explain(path, words)}`);
+  }
+}
+
+/** What the loader's words mean, and what to do. */
+function explain(path: string, words: string): string {
+  const missing = words.match(/register symbol (\w+)/)?.[1];
+  if (missing !== undefined) {
+    return `${versionOf(path)} lacks the function ${missing}, which TensorFlow 2.21 has: it is ` +
+      "too old, or another library";
+  }
+  const companion = words.match(/: (libtensorflow\w*\.\S+): cannot open/)?.[1];
+  return companion === undefined
+    ? words
+    : `it needs ${companion} in its folder; put it there, or install both with pip`;
+}
+
+function versionOf(path: string): string {
+  try {
+    const { TF_Version } = symbols;
+    return `TensorFlow ${readCString(Deno.dlopen(path, { TF_Version }).symbols.TF_Version())}`;
+  } catch {
+    return "it";
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { nodeFileSystemRouter } from "@tensorflow/tfjs-node-gpu/dist/io/file_system.js";
+import { refuseDisposedTensors } from "./disposed.ts";
 import { registerTensorflowBackend } from "./tensorflow_backend.ts";
 import { registerWasmBackend } from "./wasm/mod.ts";
 import { registerWebgpuBackend } from "./webgpu_backend.ts";
@@ -66,6 +67,7 @@ const started = new Map<BackendName, Promise<string>>();
 
 async function start(name: BackendName): Promise<string> {
   registerFileSystem();
+  refuseDisposedTensors();
   let registered = started.get(name);
   if (registered === undefined) started.set(name, registered = REGISTER[name]());
   try {

@@ -36,7 +36,8 @@ export function findTensorflowLibrary(): string {
   const places = tried.map((folder) => `\n  ${folder}`).join("");
   throw new Deno.errors.NotFound(
     named === undefined
-      ? `Cannot find TensorFlow's library: no ${fileNames.join(" or ")} in${places}`
+      ? `Cannot find TensorFlow's library: no ${fileNames.join(" or ")} in${places}\n` +
+        "Install it with pip (tensorflow-cpu) in .venv, or name it in TENSORFLOW_LIBRARY"
       : `Cannot find TensorFlow's library: TENSORFLOW_LIBRARY names ${named}, which is neither ` +
         `such a file nor a folder with ${fileNames.join(" or ")}`,
   );

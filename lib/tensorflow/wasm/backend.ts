@@ -5,21 +5,27 @@ import { registerHostKernels } from "../host_kernels.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
 import { WASM_HOST_CASES } from "./host_cases.ts";
 import { registerIdentity } from "./identity.ts";
+import { guardMemory } from "./memory.ts";
 import { registerMaxPoolGradient } from "./max_pool.ts";
 import { registerSum } from "./sum.ts";
 import { registerTransposedMatMul } from "./mat_mul.ts";
 import { withThreads } from "./threads.ts";
 
 /**
- * Registers the `wasm` backend of npm:@tensorflow/tfjs-backend-wasm, whose .wasm files are
- * read from the package. It needs nothing but npm. Convolutions get
- * gradients as convolutions, and transposed products are fast.
+ * Registers the `wasm` backend of npm:@tensorflow/tfjs-backend-wasm, whose .wasm files are read
+ * from the package, with what the other files of this folder add. It needs nothing but npm.
  */
 export async function registerWasmBackend(): Promise<string> {
-  const { setWasmPaths, version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
+  const { BackendWasm, setWasmPaths, version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
   const module = fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"));
   setWasmPaths(join(dirname(module), "/"));
-  startWithThreads(navigator.hardwareConcurrency);
+  const start = tf.findBackendFactory("wasm");
+  tf.removeBackend("wasm");
+  tf.registerBackend("wasm", async () => {
+    const backend = await withThreads(navigator.hardwareConcurrency, async () => await start());
+    if (backend instanceof BackendWasm) guardMemory(backend);
+    return backend;
+  }, 2);
   registerConvolutionGradients();
   registerTransposedMatMul();
   registerMaxPoolGradient();
@@ -27,11 +33,4 @@ export async function registerWasmBackend(): Promise<string> {
   registerIdentity();
   registerHostKernels("wasm", WASM_HOST_CASES);
   return `WebAssembly, tfjs-backend-wasm ${version_wasm}`;
-}
-
-/** Replaces the package's way of making its backend by the same with threads. */
-function startWithThreads(processors: number): void {
-  const start = tf.findBackendFactory("wasm");
-  tf.removeBackend("wasm");
-  tf.registerBackend("wasm", () => withThreads(processors, async () => await start()), 2);
 }
