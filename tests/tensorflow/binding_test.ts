@@ -175,17 +175,3 @@ Deno.test({
     assertEquals(tf.memory().numTensors, before);
   },
 });
-
-Deno.test({
-  name: "the tensorflow backend keeps no memory of 2,000 tensors of 1 MB that were disposed",
-  ignore,
-  async fn() {
-    await initBackend({ backend: "tensorflow" });
-    const fill = () => tf.tidy(() => void tf.add(tf.ones([512, 512]), 1).dataSync());
-    for (let i = 0; i < 200; i++) fill();
-    const before = Deno.memoryUsage().rss;
-    for (let i = 0; i < 2_000; i++) fill();
-    const grown = (Deno.memoryUsage().rss - before) / 2 ** 20;
-    assert(grown < 200, `grew by ${grown} MiB`);
-  },
-});
