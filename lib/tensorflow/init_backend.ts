@@ -30,7 +30,8 @@ export interface Backend {
  * Without a choice, TensorFlow serves where its library is found (see
  * {@linkcode findTensorflowLibrary}), else WebAssembly. A choice, by `backend` or else by
  * the environment variable `BACKEND`, is kept: if it cannot be had, that is an error.
- * `webgpu` serves by choice only.
+ * `webgpu` serves by choice only. `threads` is how many the `wasm` backend runs, up to 8, from its
+ * first start on; one for each processor if not given.
  *
  * @throws {RangeError} If there is no backend of that name.
  * @throws {Error} If the chosen backend cannot be started.
@@ -46,30 +47,37 @@ export interface Backend {
  * ```
  */
 export async function initBackend(
-  { backend = chosenByEnvironment() }: { backend?: string } = {},
+  { backend = chosenByEnvironment(), threads = navigator.hardwareConcurrency }: {
+    backend?: string;
+    threads?: number;
+  } = {},
 ): Promise<Backend> {
   if (backend !== undefined) {
     if (!isBackendName(backend)) {
       const known = Object.keys(REGISTER).join(", ");
       throw new RangeError(`Cannot use the backend "${backend}": there are ${known}`);
     }
-    return { name: backend, description: await start(backend), passedOver: null };
+    return { name: backend, description: await start(backend, threads), passedOver: null };
   }
   try {
-    return { name: "tensorflow", description: await start("tensorflow"), passedOver: null };
+    return {
+      name: "tensorflow",
+      description: await start("tensorflow", threads),
+      passedOver: null,
+    };
   } catch (error) {
     const passedOver = error instanceof Error ? error.message : String(error);
-    return { name: "wasm", description: await start("wasm"), passedOver };
+    return { name: "wasm", description: await start("wasm", threads), passedOver };
   }
 }
 
 const started = new Map<BackendName, Promise<string>>();
 
-async function start(name: BackendName): Promise<string> {
+async function start(name: BackendName, threads: number): Promise<string> {
   registerFileSystem();
   refuseDisposedTensors();
   let registered = started.get(name);
-  if (registered === undefined) started.set(name, registered = REGISTER[name]());
+  if (registered === undefined) started.set(name, registered = REGISTER[name](threads));
   try {
     const description = await registered;
     if (!await tf.setBackend(name)) throw new Error(`Cannot start the backend ${name}`);

@@ -5,7 +5,9 @@ import { BestWeights } from "./best_weights.ts";
 import { Checkpoints, type Position } from "./checkpoints.ts";
 import { goThrough } from "./epoch.ts";
 import { assertFitOptions, type FitOptions } from "./fit_options.ts";
+import { gradientsOf } from "./gradients.ts";
 import type { EpochMetrics } from "./observer.ts";
+import { Shards } from "./shards.ts";
 import { trainingStep, validationStep } from "./steps.ts";
 import { trainingState } from "./training_state.ts";
 import { warmUp } from "./warm_up.ts";
@@ -65,9 +67,13 @@ export async function fit(
     ? undefined
     : new WeightAverage(model, { decay: averageDecay });
   const random = new RandomGenerator(derivedSeed(seed, "augmentation"));
-  const train = trainingStep(model, optimizer, {
+  const { labelSmoothing } = options;
+  const shards = Shards.suit(model)
+    ? await Shards.start(model, { batchSize, labelSmoothing })
+    : undefined;
+  const gradients = shards?.gradients ?? gradientsOf(model, { labelSmoothing });
+  const train = trainingStep(gradients, optimizer, {
     ...augment && { augment: (images) => augment(images, random) },
-    labelSmoothing: options.labelSmoothing,
     average,
     precision: options.precision,
   });
@@ -133,7 +139,7 @@ export async function fit(
     if (signal?.aborted && at.step === stepsPerEpoch) await checkpoints?.write(at);
     throw error;
   } finally {
-    [best, train, validate, random, average].forEach((part) => part?.dispose());
+    [best, train, validate, random, average, shards].forEach((part) => part?.dispose());
     if (options.optimizer === undefined) optimizer.dispose();
   }
 }

@@ -9,6 +9,7 @@ import { augment } from "../../lib/augmentation/mod.ts";
 import { vgg } from "../../lib/models/mod.ts";
 import { adam, initBackend, jit, RandomGenerator } from "../../lib/tensorflow/mod.ts";
 import { flipAndCrop } from "../../lib/training/fit_recipe.ts";
+import { gradientsOf } from "../../lib/training/gradients.ts";
 import { trainingStep } from "../../lib/training/steps.ts";
 import { answer, type Variants } from "./answer.ts";
 import { timed } from "./timed.ts";
@@ -30,7 +31,7 @@ function steps(): Variants {
   return Object.fromEntries(
     Object.entries(ways).map(([name, way]) => {
       const random = new RandomGenerator(0);
-      const step = trainingStep(vgg({ seed: 0 }), adam());
+      const step = trainingStep(gradientsOf(vgg({ seed: 0 })), adam());
       const recorded = jit((images: tf.Tensor4D, labels: tf.Tensor1D) =>
         step(way(images, random), labels)
       );

@@ -9,6 +9,7 @@ import { ImageDataset } from "../../lib/dataset/mod.ts";
 import { predict } from "../../lib/evaluation/mod.ts";
 import { type ModelId, MODELS } from "../../lib/models/mod.ts";
 import { adam, initBackend, jit } from "../../lib/tensorflow/mod.ts";
+import { gradientsOf } from "../../lib/training/gradients.ts";
 import { trainingStep } from "../../lib/training/steps.ts";
 import { answer, type Variants } from "./answer.ts";
 import { initEagerBackend, layersModel } from "./tfjs_eager.ts";
@@ -17,7 +18,7 @@ import { timed } from "./timed.ts";
 const PEAK_SIZE = 2048;
 
 function trainOurs(id: ModelId, batchSize: number): Variants {
-  const step = trainingStep(MODELS[id]({ seed: 0 }), adam());
+  const step = trainingStep(gradientsOf(MODELS[id]({ seed: 0 })), adam());
   const { images, labels } = randomBatch(batchSize);
   // Within another jit function it is a part of that.
   const count = batchSize < 100 ? 16 : 4;

@@ -15,14 +15,14 @@ import { withThreads } from "./threads.ts";
  * Registers the `wasm` backend of npm:@tensorflow/tfjs-backend-wasm, whose .wasm files are read
  * from the package, with what the other files of this folder add. It needs nothing but npm.
  */
-export async function registerWasmBackend(): Promise<string> {
+export async function registerWasmBackend(threads: number): Promise<string> {
   const { BackendWasm, setWasmPaths, version_wasm } = await import("@tensorflow/tfjs-backend-wasm");
   const module = fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm"));
   setWasmPaths(join(dirname(module), "/"));
   const start = tf.findBackendFactory("wasm");
   tf.removeBackend("wasm");
   tf.registerBackend("wasm", async () => {
-    const backend = await withThreads(navigator.hardwareConcurrency, async () => await start());
+    const backend = await withThreads(threads, async () => await start());
     if (backend instanceof BackendWasm) guardMemory(backend);
     return backend;
   }, 2);

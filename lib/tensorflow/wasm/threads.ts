@@ -14,11 +14,11 @@ const POOL_SIZE = 8;
  * What the package looks for is changed while `start` runs, and put back thereafter: the global
  * `Worker`, which its module replaces too, and the number of processors, of which it takes half.
  *
- * @param processors How many there are; as many threads run, the caller's among them, up to 8.
+ * @param wanted How many threads are to run, the caller's among them; at most 8 do.
  */
-export async function withThreads<T>(processors: number, start: () => Promise<T>): Promise<T> {
+export async function withThreads<T>(wanted: number, start: () => Promise<T>): Promise<T> {
   // Deno starts node's workers from files alone, not where this folder was imported from a server.
-  const threads = import.meta.url.startsWith("file:") ? Math.min(processors, POOL_SIZE) : 1;
+  const threads = import.meta.url.startsWith("file:") ? Math.min(wanted, POOL_SIZE) : 1;
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", threads > 1);
   if (threads < 2) return await start();
   const before = Object.getOwnPropertyDescriptor(globalThis, "Worker") ?? {};

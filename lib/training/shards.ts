@@ -1,0 +1,168 @@
+import * as tf from "@tensorflow/tfjs";
+import { type BatchGradients, trainableVariables } from "./gradients.ts";
+import { ShardMemory, STATE } from "./shard_memory.ts";
+import type { ShardStart } from "./shard_worker.ts";
+
+/** Layers whose output for an image does not depend on the batch's others, nor on chance. */
+const INDEPENDENT = new Set([
+  "InputLayer",
+  "Conv2D",
+  "MaxPooling2D",
+  "AveragePooling2D",
+  "Flatten",
+  "Dense",
+  "Activation",
+]);
+
+/** A worker, what is shared with it, and the images that it is given. */
+interface Shard {
+  readonly worker: Worker;
+  readonly memory: ShardMemory;
+  from: number;
+  to: number;
+}
+
+/**
+ * Workers that find the gradients of a batch together, each those of its shard, on the `wasm`
+ * backend. The mean over the shards is the batch's gradient, but for rounding.
+ */
+export class Shards {
+  readonly #model: tf.LayersModel;
+  readonly #weights: Float32Array<SharedArrayBuffer>;
+  readonly #shards: readonly Shard[];
+
+  private constructor(
+    model: tf.LayersModel,
+    weights: Float32Array<SharedArrayBuffer>,
+    shards: readonly Shard[],
+  ) {
+    this.#model = model;
+    this.#weights = weights;
+    this.#shards = shards;
+  }
+
+  /**
+   * Whether shards give what the whole batch gives, and faster: on `wasm`, where there are
+   * processors for them, for convolutional networks without batch normalisation and dropout.
+   */
+  static suit(model: tf.LayersModel): boolean {
+    const names = model.layers.map((layer) => layer.getClassName());
+    return tf.getBackend() === "wasm" && navigator.hardwareConcurrency > 1 &&
+      import.meta.url.startsWith("file:") && names.includes("Conv2D") &&
+      names.every((name) => INDEPENDENT.has(name));
+  }
+
+  /**
+   * Starts a worker for each processor.
+   *
+   * @throws {Error} If one cannot start; then none runs on.
+   */
+  static async start(
+    model: tf.LayersModel,
+    { batchSize, labelSmoothing = 0 }: { batchSize: number; labelSmoothing?: number },
+  ): Promise<Shards> {
+    const count = Math.min(navigator.hardwareConcurrency, batchSize);
+    const size = model.trainableWeights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const images = Math.ceil(batchSize / count);
+    const pixels = images * sizeOf(model.inputs[0].shape.slice(1));
+    const layout = { weights: size, pixels, images };
+    const weights = new Float32Array(new SharedArrayBuffer(4 * size));
+    const topology = model.toJSON();
+    if (typeof topology !== "string") throw new TypeError("Cannot train: the model has no JSON");
+    const shards = Array.from({ length: count }, () => ({
+      worker: new Worker(new URL("./shard_worker.ts", import.meta.url), { type: "module" }),
+      memory: new ShardMemory(layout),
+      from: 0,
+      to: 0,
+    }));
+    const started = new Shards(model, weights, shards);
+    try {
+      await Promise.all(shards.map(({ worker, memory: { buffer } }) =>
+        startWorker(worker, { topology, labelSmoothing, layout, weights, buffer })
+      ));
+      return started;
+    } catch (error) {
+      started.dispose();
+      throw error;
+    }
+  }
+
+  /** The gradients of a batch, as `gradientsOf` gives them. */
+  readonly gradients = (images: tf.Tensor4D, labels: tf.Tensor1D): BatchGradients => {
+    const variables = trainableVariables(this.#model);
+    let at = 0;
+    for (const variable of variables) {
+      this.#weights.set(variable.dataSync<"float32">(), at);
+      at += variable.size;
+    }
+    const total = images.shape[0];
+    const working = this.#split(images, labels).map(({ from, to, memory }) => {
+      memory.waitWhile(STATE.working);
+      if (memory.state === STATE.failed) throw new Error(`Cannot train: ${memory.failure}`);
+      const [loss, correct] = memory.metrics;
+      return { share: (to - from) / total, gradients: memory.gradients, loss, correct };
+    });
+    const sum = new Float32Array(at);
+    for (const { share, gradients } of working) {
+      for (let i = 0; i < sum.length; i++) sum[i] += share * gradients[i];
+    }
+    at = 0;
+    const gradients = variables.map(({ name, size, shape }) =>
+      [name, tf.tensor(sum.slice(at, at += size), shape)] as const
+    );
+    return {
+      gradients: Object.fromEntries(gradients),
+      loss: tf.scalar(working.reduce((mean, { share, loss }) => mean + share * loss, 0)),
+      correct: tf.scalar(working.reduce((sum, { correct }) => sum + correct, 0)),
+    };
+  };
+
+  /** Ends the workers. */
+  dispose(): void {
+    for (const { memory, worker } of this.#shards) {
+      memory.state = STATE.stopped;
+      worker.terminate();
+    }
+  }
+
+  /** Hands out a batch, and gives those shards that have any of it. */
+  #split(images: tf.Tensor4D, labels: tf.Tensor1D): Shard[] {
+    const [total] = images.shape;
+    const pixels = images.dataSync<"float32">();
+    const classes = labels.dataSync<"int32">();
+    const pixelsEach = pixels.length / total;
+    const count = this.#shards.length;
+    const most = count * this.#shards[0].memory.labels.length;
+    if (total > most) {
+      throw new RangeError(`Cannot train on ${total} images a step: workers hold ${most}`);
+    }
+    return this.#shards.filter((shard, i) => {
+      const [from, to] = [i, i + 1].map((part) => Math.floor(part * total / count));
+      Object.assign(shard, { from, to });
+      if (from === to) return false;
+      const { memory } = shard;
+      memory.pixels.set(pixels.subarray(from * pixelsEach, to * pixelsEach));
+      memory.labels.set(classes.subarray(from, to));
+      memory.control[1] = to - from;
+      memory.state = STATE.working;
+      return true;
+    });
+  }
+}
+
+function startWorker(worker: Worker, start: ShardStart): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(`Cannot start a worker: ${reason}`));
+    worker.onmessage = ({ data: { failure } }: MessageEvent<{ failure?: string }>) =>
+      failure === undefined ? resolve() : fail(failure);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(event.message);
+    };
+    worker.postMessage(start);
+  });
+}
+
+function sizeOf(shape: readonly (number | null)[]): number {
+  return shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+}
