@@ -4,9 +4,9 @@ import { readCString, type TensorflowApi } from "./c_api.ts";
 import { BindingConstants, type TensorMetadata } from "./binding_constants.ts";
 import { DATA_TYPES, type TensorData } from "./data_types.ts";
 import { EagerContext } from "./eager_context.ts";
+import { createHandle, readHandle } from "./host_values.ts";
 import { SavedModels } from "./saved_models.ts";
-import { newStringHandle, readStrings } from "./string_tensor.ts";
-import { describeHandle, newTensorHandle, readBytes, readTensorHandle } from "./tensor_handle.ts";
+import { describeHandle, readBytes } from "./tensor_handle.ts";
 import { type Source, Trace, type TracedInput } from "./trace.ts";
 import { defineFunction, type TraceFunction } from "./trace_function.ts";
 
@@ -37,16 +37,7 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
    * an array of bytes each.
    */
   createTensor(shape: number[], dtype: number, values: unknown): number {
-    if (dtype === DATA_TYPES.string) {
-      return this.#keep(newStringHandle(this.#runtime, { shape, values: stringsOf(values) }));
-    }
-    return this.#keep(
-      newTensorHandle(this.#runtime.api, this.#runtime.status, {
-        shape,
-        dtype,
-        values: isArrayLike(values) ? values : [Number(values)],
-      }),
-    );
+    return this.#keep(createHandle(this.#runtime, { shape, dtype, values }));
   }
 
   /** Releases a tensor. */
@@ -65,11 +56,7 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   tensorDataSync(id: number): TensorData;
   tensorDataSync(id: number): TensorData | Uint8Array[] {
     this.#trace?.assertReadable(id);
-    const { api, status } = this.#runtime;
-    const handle = this.#handle(id, "read");
-    return api.TFE_TensorHandleDataType(handle) === DATA_TYPES.string
-      ? readStrings(this.#runtime, handle)
-      : readTensorHandle(api, status, handle);
+    return readHandle(this.#runtime, this.#handle(id, "read"));
   }
 
   /**
@@ -133,9 +120,14 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     this.#runtime.removeFunction(name);
   }
 
+  /** The device that TensorFlow prefers: the first GPU, or the processor, `CPU:0`. */
+  get device(): string {
+    return this.#runtime.devices().find((device) => device.startsWith("GPU")) ?? "CPU:0";
+  }
+
   /** Whether TensorFlow found a GPU. */
   isUsingGpuDevice(): boolean {
-    return this.#runtime.deviceTypes().includes("GPU");
+    return this.device !== "CPU:0";
   }
 
   /** The number of tensors that live in TensorFlow. */
@@ -210,16 +202,4 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     }
     return handle;
   }
-}
-
-/** Strings as TensorFlow.js hands them over: a list of bytes, of which a scalar's may stand alone. */
-function stringsOf(values: unknown): Uint8Array<ArrayBuffer>[] {
-  const list = Array.isArray(values) ? values.flat(Infinity) : [values];
-  return list.map((value: unknown) =>
-    value instanceof Uint8Array ? Uint8Array.from(value) : new TextEncoder().encode(String(value))
-  );
-}
-
-function isArrayLike(values: unknown): values is ArrayLike<number> {
-  return Array.isArray(values) || ArrayBuffer.isView(values);
 }

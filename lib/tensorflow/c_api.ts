@@ -29,7 +29,6 @@ const symbols = {
   TF_DeleteDeviceList: { parameters: ["pointer"], result: "void" },
   TF_DeviceListCount: { parameters: ["pointer"], result: "i32" },
   TF_DeviceListName: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
-  TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
 
   TFE_NewContextOptions: { parameters: [], result: "pointer" },
   TFE_DeleteContextOptions: { parameters: ["pointer"], result: "void" },

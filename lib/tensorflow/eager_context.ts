@@ -73,17 +73,18 @@ export class EagerContext {
     this.status.check(() => `remove the function ${name}`);
   }
 
-  /** The types of the devices there are, such as `CPU` and `GPU`. */
-  deviceTypes(): string[] {
+  /** The devices there are, such as `CPU:0` and `GPU:0`. */
+  devices(): string[] {
     const { api, status } = this;
     const devices = api.TFE_ContextListDevices(this.#context, status.pointer);
     status.check(() => "list TensorFlow's devices");
-    const types = Array.from(
+    const names = Array.from(
       { length: api.TF_DeviceListCount(devices) },
-      (_, i) => readCString(api.TF_DeviceListType(devices, i, status.pointer)),
+      (_, i) => readCString(api.TF_DeviceListName(devices, i, status.pointer)),
     );
     api.TF_DeleteDeviceList(devices);
-    return types;
+    // As in "/job:localhost/replica:0/task:0/device:CPU:0".
+    return names.map((name) => name.replace(/^.*device:/, ""));
   }
 
   #describe(inputs: Deno.PointerValue[]): string {

@@ -17,7 +17,7 @@ export type BackendName = keyof typeof REGISTER;
 /** The backend that {@linkcode initBackend} chose. */
 export interface Backend {
   name: BackendName;
-  /** What it runs on, such as `TensorFlow 2.21.0 on CPU, .venv/…/libtensorflow_cc.so.2`. */
+  /** What it runs on, such as `TensorFlow 2.21.0 on CPU:0, .venv/…/libtensorflow_cc.so.2`. */
   description: string;
   /** Why a faster one was passed over; `null` where none was. */
   passedOver: string | null;

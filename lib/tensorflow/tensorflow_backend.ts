@@ -33,6 +33,5 @@ export async function registerTensorflowBackend(): Promise<string> {
   await import("@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js");
   const { registerKernels } = await import("./kernels/mod.ts");
   registerKernels();
-  const device = binding.isUsingGpuDevice() ? "GPU" : "CPU";
-  return `TensorFlow ${binding.TF_Version} on ${device}, ${path}`;
+  return `TensorFlow ${binding.TF_Version} on ${binding.device}, ${path}`;
 }

@@ -62,15 +62,14 @@ export async function fit(
 ): Promise<TrainingRun> {
   assertFitOptions(model, fitting, options);
   const { epochs, batchSize, seed, validation, keep = "last", observer, signal } = options;
-  const { optimizer = adam(), learningRate, averageDecay, augment } = options;
+  const { optimizer = adam(), learningRate, averageDecay, augment, labelSmoothing } = options;
+  const shards = Shards.suit(model)
+    ? await Shards.start(model, { batchSize, labelSmoothing })
+    : undefined;
   const average = averageDecay === undefined
     ? undefined
     : new WeightAverage(model, { decay: averageDecay });
   const random = new RandomGenerator(derivedSeed(seed, "augmentation"));
-  const { labelSmoothing } = options;
-  const shards = Shards.suit(model)
-    ? await Shards.start(model, { batchSize, labelSmoothing })
-    : undefined;
   const gradients = shards?.gradients ?? gradientsOf(model, { labelSmoothing });
   const train = trainingStep(gradients, optimizer, {
     ...augment && { augment: (images) => augment(images, random) },

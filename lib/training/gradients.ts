@@ -41,8 +41,12 @@ export function gradientsOf(
 
 /** The variables of a model's trainable weights, in order. */
 export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
-  return model.trainableWeights.map((weight) => weight.read())
-    .filter((tensor) => tensor instanceof tf.Variable);
+  return variablesOf(model.trainableWeights);
+}
+
+/** The variables of weights, in order. */
+export function variablesOf(weights: tf.LayersModel["weights"]): tf.Variable[] {
+  return weights.map((weight) => weight.read()).filter((tensor) => tensor instanceof tf.Variable);
 }
 
 /** How many labels have the greatest logit, a float32 scalar. */

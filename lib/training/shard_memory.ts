@@ -3,8 +3,8 @@ export const STATE = { idle: 0, working: 1, done: 2, failed: 3, stopped: 4 } as 
 
 /** How much a {@linkcode ShardMemory} holds. */
 export interface ShardLayout {
-  /** Numbers of all trainable weights. */
-  readonly weights: number;
+  /** Numbers of the gradients by all trainable weights. */
+  readonly gradients: number;
   /** Pixels of all images of the largest shard. */
   readonly pixels: number;
   /** Images of the largest shard. */
@@ -26,16 +26,16 @@ export class ShardMemory {
 
   /** `buffer` is that of the other thread's memory; a new one if not given. */
   constructor(
-    { weights, pixels, images }: ShardLayout,
+    { gradients, pixels, images }: ShardLayout,
     readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(
-      4 * (5 + weights + pixels + images) + TEXT_LENGTH,
+      4 * (5 + gradients + pixels + images) + TEXT_LENGTH,
     ),
   ) {
     let at = 0;
     const next = (length: number) => [buffer, 4 * (at += length) - 4 * length, length] as const;
     this.control = new Int32Array(...next(3));
     this.metrics = new Float32Array(...next(2));
-    this.gradients = new Float32Array(...next(weights));
+    this.gradients = new Float32Array(...next(gradients));
     this.pixels = new Float32Array(...next(pixels));
     this.labels = new Int32Array(...next(images));
     this.#text = new Uint8Array(buffer, 4 * at, TEXT_LENGTH);

@@ -8,7 +8,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../tensorflow/mod.ts";
-import { gradientsOf, trainableVariables } from "./gradients.ts";
+import { gradientsOf, trainableVariables, variablesOf } from "./gradients.ts";
 import { type ShardLayout, ShardMemory, STATE } from "./shard_memory.ts";
 
 /** What a worker is told first. */
@@ -18,7 +18,7 @@ export interface ShardStart {
   readonly labelSmoothing: number;
   readonly layout: ShardLayout;
   readonly buffer: SharedArrayBuffer;
-  /** All trainable weights, one after the other. */
+  /** All weights, one after the other. */
   readonly weights: Float32Array<SharedArrayBuffer>;
 }
 
@@ -43,9 +43,8 @@ self.onmessage = async ({ data }: MessageEvent<ShardStart>) => {
 };
 
 function work(model: tf.LayersModel, memory: ShardMemory, { weights, labelSmoothing }: ShardStart) {
-  const variables = trainableVariables(model);
   let at = 0;
-  for (const variable of variables) {
+  for (const variable of variablesOf(model.weights)) {
     variable.assign(tf.tensor(weights.slice(at, at += variable.size), variable.shape));
   }
   const [, height, width, channels] = model.inputs[0].shape.map(Number);
@@ -55,7 +54,7 @@ function work(model: tf.LayersModel, memory: ShardMemory, { weights, labelSmooth
   const labels = tf.tensor1d(memory.labels.slice(0, count), "int32");
   const { gradients, loss, correct } = gradientsOf(model, { labelSmoothing })(images, labels);
   at = 0;
-  for (const { name, size } of variables) {
+  for (const { name, size } of trainableVariables(model)) {
     memory.gradients.set(gradients[name].dataSync<"float32">(), at);
     at += size;
   }

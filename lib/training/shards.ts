@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type BatchGradients, trainableVariables } from "./gradients.ts";
+import { type BatchGradients, trainableVariables, variablesOf } from "./gradients.ts";
 import { ShardMemory, STATE } from "./shard_memory.ts";
 import type { ShardStart } from "./shard_worker.ts";
 
@@ -62,10 +62,12 @@ export class Shards {
     { batchSize, labelSmoothing = 0 }: { batchSize: number; labelSmoothing?: number },
   ): Promise<Shards> {
     const count = Math.min(navigator.hardwareConcurrency, batchSize);
-    const size = model.trainableWeights.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const [size, trainable] = [model.weights, model.trainableWeights].map((weights) =>
+      variablesOf(weights).reduce((sum, { size }) => sum + size, 0)
+    );
     const images = Math.ceil(batchSize / count);
     const pixels = images * sizeOf(model.inputs[0].shape.slice(1));
-    const layout = { weights: size, pixels, images };
+    const layout = { gradients: trainable, pixels, images };
     const weights = new Float32Array(new SharedArrayBuffer(4 * size));
     const topology = model.toJSON();
     if (typeof topology !== "string") throw new TypeError("Cannot train: the model has no JSON");
@@ -89,9 +91,8 @@ export class Shards {
 
   /** The gradients of a batch, as `gradientsOf` gives them. */
   readonly gradients = (images: tf.Tensor4D, labels: tf.Tensor1D): BatchGradients => {
-    const variables = trainableVariables(this.#model);
     let at = 0;
-    for (const variable of variables) {
+    for (const variable of variablesOf(this.#model.weights)) {
       this.#weights.set(variable.dataSync<"float32">(), at);
       at += variable.size;
     }
@@ -102,12 +103,12 @@ export class Shards {
       const [loss, correct] = memory.metrics;
       return { share: (to - from) / total, gradients: memory.gradients, loss, correct };
     });
-    const sum = new Float32Array(at);
+    const sum = new Float32Array(this.#shards[0].memory.gradients.length);
     for (const { share, gradients } of working) {
       for (let i = 0; i < sum.length; i++) sum[i] += share * gradients[i];
     }
     at = 0;
-    const gradients = variables.map(({ name, size, shape }) =>
+    const gradients = trainableVariables(this.#model).map(({ name, size, shape }) =>
       [name, tf.tensor(sum.slice(at, at += size), shape)] as const
     );
     return {

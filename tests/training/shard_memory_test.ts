@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { ShardMemory, STATE } from "../../lib/training/shard_memory.ts";
 
 Deno.test("ShardMemory is the same for both threads, and its parts do not overlap", () => {
-  const layout = { weights: 3, pixels: 4, images: 2 };
+  const layout = { gradients: 3, pixels: 4, images: 2 };
   const ours = new ShardMemory(layout);
   const theirs = new ShardMemory(layout, ours.buffer);
   ours.pixels.fill(1);

@@ -19,6 +19,10 @@ Deno.test({
   async fn() {
     await initBackend({ backend: "wasm" });
     const model = smallCnn({ seed: 0 });
+    // Not what a worker would make of the model, and not to be changed.
+    const frozen = model.getLayer("conv1");
+    frozen.setWeights([tf.fill([3, 3, 1, 32], 0.1), tf.zeros([32])]);
+    frozen.trainable = false;
     const before = tf.memory().numTensors;
     const shards = await Shards.start(model, { batchSize: 9, labelSmoothing: 0.1 });
     // One image leaves a worker without any.
