@@ -79,9 +79,11 @@ export class Shards {
     }));
     const started = new Shards(model, weights, shards);
     try {
-      await Promise.all(shards.map(({ worker, memory: { buffer } }) =>
-        startWorker(worker, { topology, labelSmoothing, layout, weights, buffer })
-      ));
+      await Promise.all(
+        shards.map(({ worker, memory: { buffer } }) =>
+          startWorker(worker, { topology, labelSmoothing, layout, weights, buffer })
+        ),
+      );
       return started;
     } catch (error) {
       started.dispose();
