@@ -1,18 +1,16 @@
 /**
- * Registers the `webgpu` backend of npm:@tensorflow/tfjs-backend-webgpu over Deno's WebGPU
- * (`--unstable-webgpu`).
+ * Registers the `webgpu` backend of npm:@tensorflow/tfjs-backend-webgpu over Deno's WebGPU.
  *
  * @throws {Deno.errors.NotSupported} If Deno finds no graphics adapter.
  */
 export async function registerWebgpuBackend(): Promise<string> {
-  const adapter = await navigator.gpu?.requestAdapter() ?? null;
+  const adapter = await navigator.gpu.requestAdapter();
   if (adapter === null) {
     throw new Deno.errors.NotSupported(
-      navigator.gpu === undefined
-        ? "Cannot use WebGPU: Deno has it behind the flag --unstable-webgpu"
-        : "Cannot use WebGPU: Deno finds no graphics adapter",
+      "Cannot use WebGPU: Deno finds no graphics adapter; the backends tensorflow and wasm need none",
     );
   }
   await import("@tensorflow/tfjs-backend-webgpu");
-  return `WebGPU on ${adapter.info.description || adapter.info.vendor}`;
+  const { description, vendor, isFallbackAdapter } = adapter.info;
+  return `WebGPU on ${description || vendor}${isFallbackAdapter ? ", in software" : ""}`;
 }

@@ -39,7 +39,6 @@ async function runBundle(bundle: string, backend: string): Promise<SuiteRun> {
       "--no-prompt",
       "--allow-all",
       `--config=${join(ROOT, "deno.json")}`,
-      ...(backend === "webgpu" ? ["--unstable-webgpu"] : []),
       bundle,
       backend,
       results,
