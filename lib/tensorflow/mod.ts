@@ -3,9 +3,8 @@
  * FFI, with no compiler and no install script, and WebAssembly where that is not there. What
  * {@linkcode jit} records, a whole training step for one, runs as one function of TensorFlow's.
  *
- * Nothing in this folder knows the rest of the project: it works where it is copied to, with
- * these entries of the project's deno.json among the `imports` there: `@tensorflow/tfjs` and its
- * two backends, `@tensorflow/tfjs-node-gpu/`, `seedrandom` and `@types/seedrandom`.
+ * Nothing in this folder knows the rest of the project: with its deno.json it works where it is
+ * copied to.
  *
  * @module
  */
