@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorflowBackend } from "../tensorflow_backend.ts";
 import { CHANNELS_LAST, execute, float32Attribute, inputsOf, single } from "./execute.ts";
+import { replaceKernel } from "../replace_kernel.ts";
 
 const ATTRIBUTES = [float32Attribute(), CHANNELS_LAST];
 
@@ -10,15 +11,10 @@ const ATTRIBUTES = [float32Attribute(), CHANNELS_LAST];
  * the ReLU after it; and its gradient, a sum, as one operation too.
  */
 export function registerBias(): void {
-  const add = tf.getKernel("Add", "tensorflow");
-  tf.unregisterKernel("Add", "tensorflow");
-  tf.registerKernel({
-    ...add,
-    kernelFunc: (call) => {
-      const [a, b] = inputsOf(call.inputs, "a", "b");
-      if (!isBias(a, b)) return add.kernelFunc(call);
-      return execute("BiasAdd", [a, b], { attributes: ATTRIBUTES })[0];
-    },
+  replaceKernel("Add", "tensorflow", (call, add) => {
+    const [a, b] = inputsOf(call.inputs, "a", "b");
+    if (!isBias(a, b)) return add(call);
+    return execute("BiasAdd", [a, b], { attributes: ATTRIBUTES })[0];
   });
   const gradient = tf.getGradient("Add");
   tf.unregisterGradient("Add");

@@ -1,30 +1,26 @@
 import * as tf from "@tensorflow/tfjs";
 import { ATTRIBUTE_TYPES } from "../data_types.ts";
 import { execute, float32Attribute, tensorInputs } from "./execute.ts";
+import { replaceKernel } from "../replace_kernel.ts";
 
 /**
  * Registers the product of two matrices as TensorFlow's operation for that, which it fuses with
  * the bias and the ReLU behind it. TensorFlow.js takes any product for one of batches of them.
  */
 export function registerMatMul(): void {
-  const original = tf.getKernel("BatchMatMul", "tensorflow");
-  tf.unregisterKernel("BatchMatMul", "tensorflow");
-  tf.registerKernel({
-    ...original,
-    kernelFunc: (call) => {
-      const [a, b] = tensorInputs(call.inputs, "a", "b");
-      if (!isMatrix(a) || !isMatrix(b)) return original.kernelFunc(call);
-      return tf.tidy(() => {
-        const [product] = execute("MatMul", [matrix(a), matrix(b)], {
-          attributes: [
-            float32Attribute(),
-            flag("transpose_a", call.attrs?.transposeA),
-            flag("transpose_b", call.attrs?.transposeB),
-          ],
-        });
-        return tf.expandDims(product, 0);
+  replaceKernel("BatchMatMul", "tensorflow", (call, original) => {
+    const [a, b] = tensorInputs(call.inputs, "a", "b");
+    if (!isMatrix(a) || !isMatrix(b)) return original(call);
+    return tf.tidy(() => {
+      const [product] = execute("MatMul", [matrix(a), matrix(b)], {
+        attributes: [
+          float32Attribute(),
+          flag("transpose_a", call.attrs?.transposeA),
+          flag("transpose_b", call.attrs?.transposeB),
+        ],
       });
-    },
+      return tf.expandDims(product, 0);
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
 import { paddingOf, pairOf, roundingOf, shapeOf } from "./attributes.ts";
+import { replaceKernel } from "../replace_kernel.ts";
 
 /**
  * Registers the gradients of tf.conv2d() on the `wasm` backend, both as convolutions, which its
@@ -21,19 +22,14 @@ export function registerConvolutionGradients(): void {
       );
     },
   });
-  tf.unregisterKernel("Conv2DBackpropInput", "wasm");
-  tf.registerKernel({
-    kernelName: "Conv2DBackpropInput",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs }) => {
-      const [dy, filter] = tensorInputs(inputs, "dy", "filter");
-      const convolution = convolutionOf(attrs?.inputShape, filter.shape, attrs);
-      return inputGradient(
-        dy.as4D(...shapeOf(dy.shape)),
-        filter.as4D(...shapeOf(filter.shape)),
-        convolution,
-      );
-    },
+  replaceKernel("Conv2DBackpropInput", "wasm", ({ inputs, attrs }) => {
+    const [dy, filter] = tensorInputs(inputs, "dy", "filter");
+    const convolution = convolutionOf(attrs?.inputShape, filter.shape, attrs);
+    return inputGradient(
+      dy.as4D(...shapeOf(dy.shape)),
+      filter.as4D(...shapeOf(filter.shape)),
+      convolution,
+    );
   });
 }
 

@@ -1,29 +1,23 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
+import { replaceKernel } from "../replace_kernel.ts";
 
 /**
  * Lets tf.matMul() on the `wasm` backend transpose its operands first where it is to multiply them
  * transposed, as most gradients do: its package has a fast product only of what is not.
  */
 export function registerTransposedMatMul(): void {
-  const plain = tf.getKernel("BatchMatMul", "wasm");
-  tf.unregisterKernel("BatchMatMul", "wasm");
-  tf.registerKernel({
-    ...plain,
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const operands = tensorInputs(inputs, "a", "b");
-      const transposed = [attrs?.transposeA, attrs?.transposeB];
-      const [a, b] = operands.map((operand, i) =>
-        transposed[i] ? lastTwoSwapped(operand) : operand
-      );
-      const product = plain.kernelFunc({
-        inputs: { a, b },
-        backend,
-        attrs: { transposeA: false, transposeB: false },
-      });
-      tf.dispose([a, b].filter((operand, i) => operand !== operands[i]));
-      return product;
-    },
+  replaceKernel("BatchMatMul", "wasm", ({ inputs, backend, attrs }, plain) => {
+    const operands = tensorInputs(inputs, "a", "b");
+    const transposed = [attrs?.transposeA, attrs?.transposeB];
+    const [a, b] = operands.map((operand, i) => transposed[i] ? lastTwoSwapped(operand) : operand);
+    const product = plain({
+      inputs: { a, b },
+      backend,
+      attrs: { transposeA: false, transposeB: false },
+    });
+    tf.dispose([a, b].filter((operand, i) => operand !== operands[i]));
+    return product;
   });
 }
 

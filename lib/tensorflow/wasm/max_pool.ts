@@ -1,34 +1,30 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
 import { paddingOf, pairOf, roundingOf, shapeOf } from "./attributes.ts";
+import { replaceKernel } from "../replace_kernel.ts";
 
 /**
  * Registers the gradient of tf.maxPool() on the `wasm` backend, whose package searches every
  * window again for each of its pixels. A window's gradient goes to its first maximum.
  */
 export function registerMaxPoolGradient(): void {
-  tf.unregisterKernel("MaxPoolGrad", "wasm");
-  tf.registerKernel({
-    kernelName: "MaxPoolGrad",
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs = {} }) => {
-      const [dy, input] = tensorInputs(inputs, "dy", "input");
-      const { shape } = input;
-      const gradient = maxPoolGradient(
-        input.dataSync<"float32">(),
-        dy.dataSync<"float32">(),
-        tf.backend_util.computePool2DInfo(
-          shapeOf(shape),
-          pairOf(attrs.filterSize),
-          pairOf(attrs.strides),
-          1,
-          paddingOf(attrs.pad),
-          roundingOf(attrs.dimRoundingMode),
-        ),
-      );
-      const dataId = tf.engine().backend.write(gradient, shape, "float32");
-      return { dataId, shape, dtype: "float32" };
-    },
+  replaceKernel("MaxPoolGrad", "wasm", ({ inputs, attrs = {} }) => {
+    const [dy, input] = tensorInputs(inputs, "dy", "input");
+    const { shape } = input;
+    const gradient = maxPoolGradient(
+      input.dataSync<"float32">(),
+      dy.dataSync<"float32">(),
+      tf.backend_util.computePool2DInfo(
+        shapeOf(shape),
+        pairOf(attrs.filterSize),
+        pairOf(attrs.strides),
+        1,
+        paddingOf(attrs.pad),
+        roundingOf(attrs.dimRoundingMode),
+      ),
+    );
+    const dataId = tf.engine().backend.write(gradient, shape, "float32");
+    return { dataId, shape, dtype: "float32" };
   });
 }
 
