@@ -3,15 +3,11 @@ import * as tf from "@tensorflow/tfjs";
 const CURE = "dispose a tensor after its last use, and keep with tf.keep() what tf.tidy() is not " +
   "to dispose";
 
-let refusing = false;
-
 /**
  * Lets the use of tensors that were disposed, on any backend, say what was done to which, where
- * TensorFlow.js would end in the middle of itself.
+ * TensorFlow.js would end in the middle of itself. To be called once.
  */
 export function refuseDisposedTensors(): void {
-  if (refusing) return;
-  refusing = true;
   const engine = tf.engine();
   const runKernel = engine.runKernel.bind(engine);
   engine.runKernel = function <T extends tf.Tensor | tf.Tensor[]>(

@@ -74,8 +74,7 @@ export async function initBackend(
 const started = new Map<BackendName, Promise<string>>();
 
 async function start(name: BackendName, threads: number): Promise<string> {
-  registerFileSystem();
-  refuseDisposedTensors();
+  prepareOnce();
   let registered = started.get(name);
   if (registered === undefined) started.set(name, registered = REGISTER[name](threads));
   try {
@@ -88,13 +87,15 @@ async function start(name: BackendName, threads: number): Promise<string> {
   }
 }
 
-let fileSystemRegistered = false;
+let prepared = false;
 
-function registerFileSystem(): void {
-  if (fileSystemRegistered) return;
+/** What all backends share. */
+function prepareOnce(): void {
+  if (prepared) return;
+  prepared = true;
+  refuseDisposedTensors();
   tf.io.registerLoadRouter(nodeFileSystemRouter);
   tf.io.registerSaveRouter(nodeFileSystemRouter);
-  fileSystemRegistered = true;
 }
 
 function isBackendName(name: string): name is BackendName {

@@ -1,7 +1,7 @@
 import type { TensorflowApi } from "./c_api.ts";
 import { ATTRIBUTE_TYPES, DATA_TYPES } from "./data_types.ts";
 import type { EagerContext } from "./eager_context.ts";
-import { shapeOf } from "./tensor_handle.ts";
+import { shapeOf, withTensor } from "./tensor_handle.ts";
 
 /** Bytes of a `TF_TString`, TensorFlow's string (tensorflow/core/platform/ctstring_internal.h). */
 const TSTRING_SIZE = 24;
@@ -49,9 +49,7 @@ export function readStrings(
   { api, status }: EagerContext,
   handle: Deno.PointerValue,
 ): Uint8Array<ArrayBuffer>[] {
-  const tensor = api.TFE_TensorHandleResolve(handle, status.pointer);
-  status.check(() => "read a tensor of string");
-  try {
+  return withTensor(api, status, handle, (tensor) => {
     const count = Number(api.TF_TensorByteSize(tensor)) / TSTRING_SIZE;
     return pointersOf(api, tensor, count).map((string) => {
       const bytes = new Uint8Array(Number(api.TF_StringGetSize(string)));
@@ -59,9 +57,7 @@ export function readStrings(
       if (data !== null && bytes.length > 0) Deno.UnsafePointerView.copyInto(data, bytes);
       return bytes;
     });
-  } finally {
-    api.TF_DeleteTensor(tensor);
-  }
+  });
 }
 
 function pointersOf(

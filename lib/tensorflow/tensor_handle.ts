@@ -106,13 +106,25 @@ export function readBytes(
 ): Uint8Array<ArrayBuffer> {
   const dtype = api.TFE_TensorHandleDataType(handle);
   if (!BYTES_PER_ELEMENT.has(dtype)) return new Uint8Array();
-  const tensor = api.TFE_TensorHandleResolve(handle, status.pointer);
-  status.check(() => `read a tensor of ${dataTypeName(dtype)}`);
-  try {
+  return withTensor(api, status, handle, (tensor) => {
     const bytes = new Uint8Array(Number(api.TF_TensorByteSize(tensor)));
     const data = api.TF_TensorData(tensor);
     if (data !== null && bytes.length > 0) Deno.UnsafePointerView.copyInto(data, bytes);
     return bytes;
+  });
+}
+
+/** Waits for a tensor to be computed, lends it as a `TF_Tensor`, and releases that. */
+export function withTensor<T>(
+  api: TensorflowApi,
+  status: Status,
+  handle: Deno.PointerValue,
+  read: (tensor: Deno.PointerValue) => T,
+): T {
+  const tensor = api.TFE_TensorHandleResolve(handle, status.pointer);
+  status.check(() => `read a tensor of ${dataTypeName(api.TFE_TensorHandleDataType(handle))}`);
+  try {
+    return read(tensor);
   } finally {
     api.TF_DeleteTensor(tensor);
   }

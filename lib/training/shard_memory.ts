@@ -51,6 +51,15 @@ export class ShardMemory {
     Atomics.notify(this.control, 0);
   }
 
+  /** How many images there are. */
+  get count(): number {
+    return this.control[1];
+  }
+
+  set count(count: number) {
+    this.control[1] = count;
+  }
+
   /** Waits until the state is another than this. */
   waitWhile(state: number): void {
     while (this.state === state) Atomics.wait(this.control, 0, state);

@@ -48,7 +48,7 @@ function work(model: tf.LayersModel, memory: ShardMemory, { weights, labelSmooth
     variable.assign(tf.tensor(weights.slice(at, at += variable.size), variable.shape));
   }
   const [, height, width, channels] = model.inputs[0].shape.map(Number);
-  const count = memory.control[1];
+  const { count } = memory;
   const shape: [number, number, number, number] = [count, height, width, channels];
   const images = tf.tensor4d(memory.pixels.slice(0, count * height * width * channels), shape);
   const labels = tf.tensor1d(memory.labels.slice(0, count), "int32");

@@ -14,12 +14,10 @@ const INDEPENDENT = new Set([
   "Activation",
 ]);
 
-/** A worker, what is shared with it, and the images that it is given. */
+/** A worker, and what is shared with it. */
 interface Shard {
   readonly worker: Worker;
   readonly memory: ShardMemory;
-  from: number;
-  to: number;
 }
 
 /**
@@ -66,7 +64,7 @@ export class Shards {
       variablesOf(weights).reduce((sum, { size }) => sum + size, 0)
     );
     const images = Math.ceil(batchSize / count);
-    const pixels = images * sizeOf(model.inputs[0].shape.slice(1));
+    const pixels = images * tf.util.sizeFromShape(model.inputs[0].shape.slice(1).map(Number));
     const layout = { gradients: trainable, pixels, images };
     const weights = new Float32Array(new SharedArrayBuffer(4 * size));
     const topology = model.toJSON();
@@ -74,8 +72,6 @@ export class Shards {
     const shards = Array.from({ length: count }, () => ({
       worker: new Worker(new URL("./shard_worker.ts", import.meta.url), { type: "module" }),
       memory: new ShardMemory(layout),
-      from: 0,
-      to: 0,
     }));
     const started = new Shards(model, weights, shards);
     try {
@@ -99,11 +95,11 @@ export class Shards {
       at += variable.size;
     }
     const total = images.shape[0];
-    const working = this.#split(images, labels).map(({ from, to, memory }) => {
+    const working = this.#split(images, labels).map((memory) => {
       memory.waitWhile(STATE.working);
       if (memory.state === STATE.failed) throw new Error(`Cannot train: ${memory.failure}`);
       const [loss, correct] = memory.metrics;
-      return { share: (to - from) / total, gradients: memory.gradients, loss, correct };
+      return { share: memory.count / total, gradients: memory.gradients, loss, correct };
     });
     const sum = new Float32Array(this.#shards[0].memory.gradients.length);
     for (const { share, gradients } of working) {
@@ -128,8 +124,8 @@ export class Shards {
     }
   }
 
-  /** Hands out a batch, and gives those shards that have any of it. */
-  #split(images: tf.Tensor4D, labels: tf.Tensor1D): Shard[] {
+  /** Hands out a batch, and gives the memories of those shards that have any of it. */
+  #split(images: tf.Tensor4D, labels: tf.Tensor1D): ShardMemory[] {
     const [total] = images.shape;
     const pixels = images.dataSync<"float32">();
     const classes = labels.dataSync<"int32">();
@@ -139,14 +135,12 @@ export class Shards {
     if (total > most) {
       throw new RangeError(`Cannot train on ${total} images a step: workers hold ${most}`);
     }
-    return this.#shards.filter((shard, i) => {
+    return this.#shards.map(({ memory }) => memory).filter((memory, i) => {
       const [from, to] = [i, i + 1].map((part) => Math.floor(part * total / count));
-      Object.assign(shard, { from, to });
       if (from === to) return false;
-      const { memory } = shard;
       memory.pixels.set(pixels.subarray(from * pixelsEach, to * pixelsEach));
       memory.labels.set(classes.subarray(from, to));
-      memory.control[1] = to - from;
+      memory.count = to - from;
       memory.state = STATE.working;
       return true;
     });
@@ -164,8 +158,4 @@ function startWorker(worker: Worker, start: ShardStart): Promise<void> {
     };
     worker.postMessage(start);
   });
-}
-
-function sizeOf(shape: readonly (number | null)[]): number {
-  return shape.reduce<number>((product, size) => product * (size ?? 1), 1);
 }

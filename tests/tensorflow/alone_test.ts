@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
 import member from "../../lib/tensorflow/deno.json" with { type: "json" };
@@ -9,21 +10,13 @@ import { tensorflowAvailable } from "./available.ts";
 const FOLDER = fileURLToPath(new URL("../../lib/tensorflow/", import.meta.url));
 const EXAMPLE = fileURLToPath(new URL("alone_example.ts", import.meta.url));
 
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to);
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    if (isDirectory) await copyFolder(`${from}/${name}`, `${to}/${name}`);
-    else await Deno.copyFile(`${from}/${name}`, `${to}/${name}`);
-  }
-}
-
 for (const backend of ["tensorflow", "wasm"]) {
   Deno.test({
     name: `lib/tensorflow trains alone in another project on ${backend}`,
     ignore: !granted("read", "write", "run") || backend === "tensorflow" && !tensorflowAvailable(),
     async fn() {
       const elsewhere = await Deno.makeTempDir();
-      await copyFolder(FOLDER, `${elsewhere}/tensorflow`);
+      await cp(FOLDER, `${elsewhere}/tensorflow`, { recursive: true });
       await Deno.copyFile(EXAMPLE, `${elsewhere}/main.ts`);
       const imports = { "@tensorflow/tfjs": member.imports["@tensorflow/tfjs"] };
       const config = { workspace: ["./tensorflow"], imports, lock: false };

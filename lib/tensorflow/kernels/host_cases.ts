@@ -1,16 +1,8 @@
+import { channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
-
-/** Padding by numbers, which npm:@tensorflow/tfjs-node-gpu refuses. */
-const paddedByNumbers: HostCase = (_inputs, { pad }) => pad !== "same" && pad !== "valid";
-
-/** Channels before height and width, which TensorFlow has not on CPUs. */
-const channelsFirst: HostCase = (_inputs, { dataFormat }) => dataFormat === "NCHW";
 
 /** Numbers without fractions, for which TensorFlow has no such operation, or a wrong one. */
 const notFloat32: HostCase = ({ x }) => x?.dtype === "int32" || x?.dtype === "bool";
-
-/** Text, which TensorFlow compares for equality only. */
-const text: HostCase = ({ a }) => a?.dtype === "string";
 
 /** When kernels of the `tensorflow` backend are computed on the host. */
 export const HOST_CASES: Readonly<Record<string, HostCase>> = {

@@ -1,12 +1,7 @@
+import { channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
 
-const channelsFirst: HostCase = (_inputs, { dataFormat }) => dataFormat === "NCHW";
-
-const paddedByNumbers: HostCase = (_inputs, { pad }) => pad !== "same" && pad !== "valid";
-
 const broadcastBias: HostCase = ({ bias }) => bias !== undefined && bias.shape.length !== 1;
-
-const text: HostCase = ({ a, x }) => (a ?? x)?.dtype === "string";
 
 const notFloat32: HostCase = ({ a, b }) => a?.dtype !== "float32" || b?.dtype !== "float32";
 

@@ -1,0 +1,10 @@
+import type { HostCase } from "./host_kernels.ts";
+
+/** Padding by numbers, which the packages of both backends refuse or get wrong. */
+export const paddedByNumbers: HostCase = (_inputs, { pad }) => pad !== "same" && pad !== "valid";
+
+/** Channels before height and width, which neither TensorFlow on CPUs nor WASM has. */
+export const channelsFirst: HostCase = (_inputs, { dataFormat }) => dataFormat === "NCHW";
+
+/** Text, which TensorFlow compares for equality only, and WASM not at all. */
+export const text: HostCase = ({ a, x }) => (a ?? x)?.dtype === "string";
