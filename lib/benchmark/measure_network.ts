@@ -5,6 +5,7 @@ import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mo
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
 import type { Backend } from "../tensorflow/mod.ts";
 import { fitRecipe, type Recipe, type TrainingObserver } from "../training/mod.ts";
+import { networkRowOf } from "./network_rows.ts";
 import { provenance } from "./provenance.ts";
 import type { NetworkResult, SavedWeights } from "./run_result.ts";
 import { sha256 } from "./sha256.ts";
@@ -22,6 +23,8 @@ export interface MeasureNetworkOptions {
   readonly backend: Backend;
   /** When checkpoints are written into the same folder, and whether to go on from the last. */
   readonly checkpoints?: { readonly minutes: number; readonly resume: boolean };
+  /** Whether the steps are recorded before the clock of the run starts. */
+  readonly warmUp?: boolean;
   readonly observer?: TrainingObserver;
   readonly onProgress?: PredictOptions["onProgress"];
   readonly signal?: AbortSignal;
@@ -41,7 +44,7 @@ export interface MeasureNetworkOptions {
 export async function measureNetwork(
   id: ModelId,
   { train, test }: FashionMnist,
-  { recipe, seed, directory, backend, checkpoints, observer, onProgress, signal }:
+  { recipe, seed, directory, backend, checkpoints, warmUp, observer, onProgress, signal }:
     MeasureNetworkOptions,
 ): Promise<NetworkResult> {
   const described = await provenance(backend);
@@ -51,23 +54,25 @@ export async function measureNetwork(
       recipe,
       seed,
       checkpoints: checkpoints && { ...checkpoints, directory },
+      warmUp,
       observer,
       signal,
     });
     const { evaluation, weights, seconds } = await saveAndEvaluate(model, test, {
       directory,
+      views: recipe.views,
       onProgress,
       signal,
     });
     const { accuracy, loss, predictions } = evaluation;
     return {
-      model: id,
+      model: networkRowOf(id, recipe),
       recipe,
       seed,
       ...described,
       seconds: { training: run.seconds, evaluation: seconds },
       parameters: model.countParams(),
-      flopsPerImage: flopsPerImage(model),
+      flopsPerImage: (recipe.views === undefined ? 1 : 2) * flopsPerImage(model),
       weights,
       test: { accuracy, loss, predictions },
       history: run.history,

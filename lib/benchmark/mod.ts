@@ -13,8 +13,19 @@ export { measuredRows } from "./measured_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";
 export { measureKnn, type MeasureKnnOptions } from "./measure_knn.ts";
 export { differences, measureNetwork, type MeasureNetworkOptions } from "./measure_network.ts";
+export { MODEL_OF_ROW, NETWORK_ROW_IDS, type NetworkRowId, networkRowOf } from "./network_rows.ts";
 export { pairRows, rightWhereWrong } from "./pair_rows.ts";
 export { parseRunResult } from "./parse_run_result.ts";
+export { type Provenance, provenance } from "./provenance.ts";
+export {
+  appendRecord,
+  reachesTarget,
+  readRecords,
+  RECORD_GOALS,
+  RECORD_IDS,
+  type RecordId,
+  type TrainingRecord,
+} from "./records.ts";
 export { type Recheck, recheck } from "./recheck.ts";
 export { type Published, type Reference, REFERENCES } from "./reference.ts";
 export { readResults, writeResult } from "./results.ts";

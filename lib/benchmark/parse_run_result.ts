@@ -1,6 +1,12 @@
 import { JsonFields } from "./json_fields.ts";
 import { PRECISIONS } from "../tensorflow/mod.ts";
-import { AUGMENTATIONS, type EpochMetrics, type Recipe } from "../training/mod.ts";
+import {
+  AUGMENTATIONS,
+  type EpochMetrics,
+  OPTIMIZERS,
+  type Recipe,
+  VIEWS,
+} from "../training/mod.ts";
 import { FEATURES, type KnnRecipe } from "./knn_recipes.ts";
 import { isKnnId, ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
 
@@ -117,7 +123,7 @@ function networkRecipe(recipe: JsonFields): Recipe {
   }
   return {
     name: recipe.string("name"),
-    optimizer: recipe.oneOf("optimizer", ["adam", "adamW"]),
+    optimizer: recipe.oneOf("optimizer", OPTIMIZERS),
     learningRate: recipe.number("learningRate", { min: Number.MIN_VALUE }),
     batchSize: recipe.integer("batchSize", { min: 1 }),
     epochs: recipe.integer("epochs", { min: 1 }),
@@ -142,6 +148,7 @@ function networkRecipe(recipe: JsonFields): Recipe {
     ...recipe.has("precision") && {
       precision: recipe.oneOf("precision", PRECISIONS),
     },
+    ...recipe.has("views") && { views: recipe.oneOf("views", VIEWS) },
   };
 }
 

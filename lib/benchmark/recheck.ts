@@ -78,7 +78,8 @@ async function byNetwork(
   { test, folder, ...options }: Options & { readonly test: FashionMnist["test"] },
 ): Promise<{ result: RunResult; predictions: Uint8Array }> {
   const result = resultOf(folder, results, await weightsSha256(folder));
-  const { evaluation } = await evaluateSaved(folder, test, options);
+  const views = isKnnResult(result) ? undefined : result.recipe.views;
+  const { evaluation } = await evaluateSaved(folder, test, { ...options, views });
   return { result, predictions: evaluation.predictions };
 }
 

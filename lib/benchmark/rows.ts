@@ -1,6 +1,7 @@
 import { meanAndDeviation, wilsonInterval } from "../evaluation/mod.ts";
 import { imagesSeen } from "../training/mod.ts";
 import { CLASSIFIERS } from "./knn_recipes.ts";
+import { NETWORK_CLASSIFIERS } from "./network_rows.ts";
 import type { Published, Reference } from "./reference.ts";
 import { accuracyOf, isKnnResult, type Machine, ROW_IDS, type RunResult } from "./run_result.ts";
 
@@ -114,7 +115,7 @@ function referenceRow({ id, classifier, ...published }: Reference): BenchmarkRow
 function unmeasured(id: string): BenchmarkRow {
   return {
     id,
-    classifier: CLASSIFIERS.get(id) ?? id,
+    classifier: CLASSIFIERS.get(id) ?? NETWORK_CLASSIFIERS.get(id) ?? id,
     measured: false,
     runs: 0,
     accuracy: null,

@@ -1,11 +1,11 @@
 import { encodeBase64 } from "@std/encoding";
 import { accuracy } from "../evaluation/mod.ts";
-import { MODEL_IDS, type ModelId } from "../models/mod.ts";
 import type { EpochMetrics, Recipe } from "../training/mod.ts";
 import { KNN_IDS, type KnnId, type KnnRecipe } from "./knn_recipes.ts";
+import { NETWORK_ROW_IDS, type NetworkRowId } from "./network_rows.ts";
 
 /** The classifiers that this project measures, in the order of the table. */
-export const ROW_IDS = [...KNN_IDS, ...MODEL_IDS] as const;
+export const ROW_IDS = [...KNN_IDS, ...NETWORK_ROW_IDS] as const;
 
 /** The id of one of them. */
 export type RowId = typeof ROW_IDS[number];
@@ -15,7 +15,8 @@ export type RunResult = NetworkResult | KnnResult;
 
 /** One training run of a network. */
 export interface NetworkResult extends Measurement {
-  readonly model: ModelId;
+  /** The row: a network by one of its recipes. */
+  readonly model: NetworkRowId;
   readonly recipe: Recipe;
   /** What every random draw of the run came from, a whole number of at least 0. */
   readonly seed: number;

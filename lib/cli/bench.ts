@@ -73,7 +73,7 @@ async function measure(
   id: typeof NETWORKS[number],
   { task, rounds, python }: { task: Task; rounds: number; python: string },
 ): Promise<SpeedRow[]> {
-  const { batchSize } = RECIPES[id];
+  const { batchSize } = RECIPES[id].study;
   const commands = peerCommands(task, python, [task, id, String(batchSize)]);
   const standings = await racePeers(commands, {
     rounds,

@@ -4,15 +4,16 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { NETWORK_ROW_IDS } from "../benchmark/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
-import { encodeSafetensors, MODEL_IDS } from "../models/mod.ts";
+import { encodeSafetensors } from "../models/mod.ts";
 import { command } from "./command.ts";
 import { callersPath, WEIGHTS } from "./folders.ts";
 import { oneOf } from "./options.ts";
 
 const USAGE = `deno task export MODEL [--out FILE]
 
-Writes the committed weights of ${MODEL_IDS.join(", ")} as a safetensors file, in float16 as
+Writes the committed weights of ${NETWORK_ROW_IDS.join(", ")} as a safetensors file, in float16 as
 they are committed. tests/peers/weights_keras.py loads it into Keras.
 
   --out FILE   MODEL.safetensors in the current folder if not given`;
@@ -25,7 +26,7 @@ if (import.meta.main) {
       options: { out: { type: "string" } },
     });
     if (positionals.length !== 1) throw new RangeError("name one network; --help tells more");
-    const model = oneOf("the network", positionals[0], MODEL_IDS);
+    const model = oneOf("the network", positionals[0], NETWORK_ROW_IDS);
     const path = callersPath(out ?? `${model}.safetensors`);
     const bytes = await encodeSafetensors(`${WEIGHTS}/${model}`);
     await writeAtomically(path, bytes);

@@ -5,8 +5,9 @@
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { NETWORK_ROW_IDS } from "../benchmark/mod.ts";
 import { LABELS } from "../dataset/mod.ts";
-import { loadModel, MODEL_IDS } from "../models/mod.ts";
+import { loadModel } from "../models/mod.ts";
 import { type Classification, classify, readPicture } from "../pictures/mod.ts";
 import { command } from "./command.ts";
 import { callersPath, WEIGHTS } from "./folders.ts";
@@ -19,7 +20,7 @@ const USAGE = `deno task predict PICTURE [options]
 Classifies a garment in a PNG or JPEG of any size, dark on a light ground or light on a dark one:
 shows what the network sees of it, and how probable it holds each of the ten classes.
 
-  --model MODEL    ${MODEL_IDS.join(", ")}: small-cnn if not given
+  --model MODEL    ${NETWORK_ROW_IDS.join(", ")}: small-cnn if not given
   --format FORMAT  text (if not given) or json: {"label", "name", "probabilities"}, and nothing else
   --backend NAME   tensorflow, wasm or webgpu (if not given: TensorFlow where it can be had)`;
 
@@ -37,7 +38,7 @@ function parse(args: string[]) {
     },
   });
   if (positionals.length !== 1) throw new RangeError("name one picture; --help tells more");
-  const model = oneOf("--model", values.model, MODEL_IDS);
+  const model = oneOf("--model", values.model, NETWORK_ROW_IDS);
   const format = oneOf("--format", values.format, ["text", "json"]);
   return { path: callersPath(positionals[0]), model, format, backend: values.backend };
 }

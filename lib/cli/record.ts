@@ -10,25 +10,34 @@ import {
   type KnnId,
   measureKnn,
   parseRunResult,
-  type RunResult,
-  writeResult,
+  RECORD_GOALS,
+  RECORD_IDS,
+  type RecordId,
   writeSums,
 } from "../benchmark/mod.ts";
-import { writeAtomically } from "../files/mod.ts";
 import { command } from "./command.ts";
-import { DATA, RESULTS, WEIGHTS } from "./folders.ts";
+import { DATA } from "./folders.ts";
+import { keepResult, NETWORK_FILES } from "./keep_result.ts";
 import { wholeNumber } from "./options.ts";
 import { imageProgress, prepare } from "./prepare.ts";
+import { attemptRecord } from "./record_attempt.ts";
 
-const USAGE = `deno task record ROW [--seed N]
+const USAGE = `deno task record ${RECORD_IDS.join("|")} [options]
+deno task record ROW [--seed N]
 deno task record DIR...
 
-Takes measured runs into data/results: rows of nearest neighbours (${KNN_IDS.join(", ")}),
-which are measured now, or the folders that deno task train has left. The weights and metrics of
-seed 0 go to data/weights. Writes data/SHA256SUMS anew.
+Makes an attempt at a record of training, by the rules of data/results/RECORDS.md, and appends it to
+data/results/records.json. Or takes measured runs into data/results: rows of nearest neighbours
+(${KNN_IDS.join(", ")}), which are measured now, or the folders that
+deno task train has left. The weights and metrics of seed 0 go to data/weights. Writes
+data/SHA256SUMS anew.
 
+  --seeds N        how many runs an attempt has: ${
+  RECORD_IDS.map((id) => `${RECORD_GOALS[id].seeds} for ${id}`).join(", ")
+} if not given
+  --peer-every N   after how many of them Keras has a turn: 2 for small-cnn if not given, never if 0
   --seed N         0 if not given: from what a row's metric is learned
-  --backend NAME   for neighbours: tensorflow, wasm or webgpu`;
+  --backend NAME   tensorflow, wasm or webgpu`;
 
 /** Measures a row of nearest neighbours and keeps the result; a metric only for seed 0. */
 async function recordKnn(
@@ -42,7 +51,7 @@ async function recordKnn(
   const directory = await Deno.makeTempDir({ dir: `${DATA}/cache` });
   try {
     const result = await measureKnn(id, data, { seed, directory, backend, onProgress, signal });
-    await keep(result, { directory, files: result.weights === null ? [] : ["metric.json"] });
+    await keepResult(result, { directory, files: result.weights === null ? [] : ["metric.json"] });
   } finally {
     clear();
     await Deno.remove(directory, { recursive: true });
@@ -53,25 +62,24 @@ async function recordKnn(
 async function recordRun(directory: string): Promise<void> {
   const path = `${directory}/result.json`;
   const result = parseRunResult(await Deno.readTextFile(path), path);
-  await keep(result, { directory, files: ["weights.bin", "model.json"] });
+  await keepResult(result, { directory, files: NETWORK_FILES });
 }
 
-/** Writes the result file of a run and, of seed 0, the files that it has learned. */
-async function keep(
-  result: RunResult,
-  { directory, files }: { readonly directory: string; readonly files: readonly string[] },
-): Promise<void> {
-  if (result.commit.endsWith("-dirty")) {
-    throw new RangeError(`Cannot record ${result.model}: it was measured by code in no commit`);
-  }
-  console.log(await writeResult(RESULTS, result));
-  if (result.seed !== 0) return;
-  const folder = `${WEIGHTS}/${result.model}`;
-  await Deno.mkdir(folder, { recursive: true });
-  for (const file of files) {
-    await writeAtomically(`${folder}/${file}`, await Deno.readFile(`${directory}/${file}`));
-    console.log(`${folder}/${file}`);
-  }
+/** What the command line says of an attempt. */
+function attemptOptions(
+  id: RecordId,
+  values: { backend?: string; seeds?: string; "peer-every"?: string },
+) {
+  const { seeds } = RECORD_GOALS[id];
+  const peerEvery = id === "small-cnn" ? "2" : "0";
+  return {
+    backend: values.backend,
+    seeds: wholeNumber("--seeds", values.seeds ?? String(seeds), { min: 2, max: 1000 }),
+    peerEvery: wholeNumber("--peer-every", values["peer-every"] ?? peerEvery, {
+      min: 0,
+      max: 1000,
+    }),
+  };
 }
 
 if (import.meta.main) {
@@ -79,12 +87,21 @@ if (import.meta.main) {
     const { values, positionals } = parseArgs({
       args: Deno.args,
       allowPositionals: true,
-      options: { backend: { type: "string" }, seed: { type: "string", default: "0" } },
+      options: {
+        backend: { type: "string" },
+        seed: { type: "string", default: "0" },
+        seeds: { type: "string" },
+        "peer-every": { type: "string" },
+      },
     });
     const seed = wholeNumber("--seed", values.seed, { min: 0, max: 2 ** 31 - 1 });
     if (positionals.length === 0) throw new RangeError("name what to record; --help tells more");
     for (const name of positionals) {
-      await (isKnnId(name) ? recordKnn(name, { ...values, seed, signal }) : recordRun(name));
+      const goal = RECORD_IDS.find((id) => id === name);
+      if (goal !== undefined) {
+        await attemptRecord(goal, { ...attemptOptions(goal, values), signal });
+      } else if (isKnnId(name)) await recordKnn(name, { ...values, seed, signal });
+      else await recordRun(name);
     }
     await writeSums(DATA);
   });

@@ -11,6 +11,7 @@ import {
   measureKnn,
   measureNetwork,
   type MeasureNetworkOptions,
+  MODEL_OF_ROW,
   readResults,
   REFERENCES,
   ROW_IDS,
@@ -45,7 +46,7 @@ async function remeasure(
     if (isKnnResult(run)) {
       return await measureKnn(run.model, data, { ...options, seed, directory });
     }
-    return await measureNetwork(run.model, data, {
+    return await measureNetwork(MODEL_OF_ROW[run.model], data, {
       ...options,
       recipe: run.recipe,
       seed,

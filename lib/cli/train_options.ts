@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { MODEL_IDS, type ModelId } from "../models/mod.ts";
-import { FAST_RECIPES, type Recipe, RECIPES } from "../training/mod.ts";
+import { type Recipe, recipesOf } from "../training/mod.ts";
 import { oneOf, wholeNumber } from "./options.ts";
 
 /** What the command says of itself. */
@@ -12,7 +12,7 @@ checkpoint is written, the last two are kept, and a finished run removes them. C
 the step at hand, writes a checkpoint too and saves the weights.
 
   --seed N         0 if not given: fixes the initial weights and the order of the images
-  --recipe NAME    study, or fast where the network has one; study if not given
+  --recipe NAME    study or fast, as the network has them; study if not given and it has one
   --epochs N       how often the training images are gone through
   --batch-size N   images a step
   --validation N   how many training images are cut off for validation
@@ -39,7 +39,7 @@ export function trainOptions(args: string[]) {
     allowPositionals: true,
     options: {
       seed: { type: "string", default: "0" },
-      recipe: { type: "string", default: "study" },
+      recipe: { type: "string" },
       epochs: { type: "string" },
       "batch-size": { type: "string" },
       validation: { type: "string" },
@@ -66,11 +66,11 @@ export function trainOptions(args: string[]) {
   return { ...values, id, seed, checkpoints, recipe: recipe(named(id, values.recipe), values) };
 }
 
-/** The recipe of this name that a network has. */
-function named(id: ModelId, name: string): Recipe {
-  const recipes = [RECIPES[id], FAST_RECIPES[id]].filter((recipe) => recipe !== undefined);
-  oneOf("--recipe", name, recipes.map((recipe) => recipe.name));
-  return recipes.find((recipe) => recipe.name === name) ?? RECIPES[id];
+/** The recipe of this name that a network has; without a name its first. */
+function named(id: ModelId, name: string | undefined): Recipe {
+  const recipes = recipesOf(id);
+  if (name !== undefined) oneOf("--recipe", name, recipes.map((recipe) => recipe.name));
+  return recipes.find((recipe) => recipe.name === name) ?? recipes[0];
 }
 
 /** A recipe with what the command line changes, by which it loses its name. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTask } from "node:timers/promises";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
 import { recordedModel } from "./recorded_model.ts";
 
@@ -7,6 +7,11 @@ import { recordedModel } from "./recorded_model.ts";
 export interface PredictOptions {
   /** Images a batch (250 if not given): it changes the memory used, not the logits' meaning. */
   readonly batchSize?: number;
+  /**
+   * Of which views of an image the logits are averaged: `mirrored` for the image and its mirror
+   * image, left for right. The image alone if not given.
+   */
+  readonly views?: "mirrored";
   /** Is told after each batch how many images of how many are done. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops the prediction after the current batch. */
@@ -28,7 +33,7 @@ export interface PredictOptions {
 export async function predict(
   model: tf.LayersModel,
   dataset: ImageDataset,
-  { batchSize = 250, onProgress, signal }: PredictOptions = {},
+  { batchSize = 250, views, onProgress, signal }: PredictOptions = {},
 ): Promise<Float32Array> {
   const { classes, length } = dataset;
   const outputs = model.outputs.map((output) => output.shape);
@@ -42,7 +47,11 @@ export async function predict(
   const logits = new Float32Array(length * classes);
   let done = 0;
   signal?.throwIfAborted();
-  const apply = recordedModel(model);
+  const look = recordedModel(model);
+  const apply = (images: tf.Tensor4D) =>
+    views === undefined
+      ? look(images)
+      : tf.tidy(() => tf.div(tf.add(look(images), look(tf.reverse(images, 2))), 2));
   for (const { images } of batches(dataset, { size: batchSize })) {
     const output = apply(images);
     try {

@@ -45,6 +45,9 @@ function flopsOfLayer(layer: tf.layers.Layer): number {
     case "MaxPooling2D":
     case "AveragePooling2D":
       return outputSize(layer) * product([layer.getConfig().poolSize].flat());
+    case "GlobalMaxPooling2D":
+    case "GlobalAveragePooling2D":
+      return product([layer.input].flat()[0].shape.slice(1));
     case "Softmax":
       return 5 * outputSize(layer);
     default:

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { compact } from "./compact.ts";
 import { denseNetwork } from "./dense_network.ts";
 import { smallCnn } from "./small_cnn.ts";
 import { vgg } from "./vgg.ts";
@@ -7,7 +8,7 @@ import { vgg } from "./vgg.ts";
 export type ModelBuilder = (options: { seed: number }) => tf.Sequential;
 
 /**
- * The networks of both studies by the ids that the commands, recipes and result files use.
+ * The networks of both studies and our own by the ids that the commands, recipes and result files use.
  *
  * @example
  * ```ts
@@ -20,6 +21,7 @@ export type ModelBuilder = (options: { seed: number }) => tf.Sequential;
 export const MODELS = {
   dense: denseNetwork,
   "small-cnn": smallCnn,
+  compact,
   vgg,
 } satisfies Record<string, ModelBuilder>;
 
@@ -27,4 +29,9 @@ export const MODELS = {
 export type ModelId = keyof typeof MODELS;
 
 /** The ids of {@linkcode MODELS}, in the order of the table. */
-export const MODEL_IDS = ["dense", "small-cnn", "vgg"] as const satisfies readonly ModelId[];
+export const MODEL_IDS = [
+  "dense",
+  "small-cnn",
+  "compact",
+  "vgg",
+] as const satisfies readonly ModelId[];

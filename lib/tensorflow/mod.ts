@@ -22,10 +22,13 @@ export {
   adam,
   type AdamOptions,
   adamW,
+  muon,
+  type MuonOptions,
   Optimizer,
   sgd,
   type SgdOptions,
   type Update,
+  type UpdatedWeight,
   type Weight,
 } from "./optimizers/mod.ts";
 export { node } from "./node.ts";

@@ -76,18 +76,21 @@ export async function fit(
     average,
     precision: options.precision,
   });
-  const validate = validationStep(model);
+  const validate = validationStep(model, { views: options.views });
   const withAverages = average?.during.bind(average) ?? ((fn) => fn());
   const best = new BestWeights();
   let checkpoints: Checkpoints | undefined;
   let at: Position = START;
   const stepsPerEpoch = Math.ceil(fitting.length / batchSize);
   try {
-    if (options.checkpoints !== undefined && optimizer instanceof Optimizer) {
+    const warm = options.warmUp || options.checkpoints !== undefined;
+    if (warm && optimizer instanceof Optimizer) {
       const state = trainingState(model, { optimizer, average, random });
       await warmUp([train, validate], { datasets: [fitting, validation], batchSize, state });
-      checkpoints = new Checkpoints(state, best, options.checkpoints);
-      at = await checkpoints.restore() ?? START;
+      if (options.checkpoints !== undefined) {
+        checkpoints = new Checkpoints(state, best, options.checkpoints);
+        at = await checkpoints.restore() ?? START;
+      }
     }
     const started = performance.now() - 1000 * at.seconds;
     while (at.epoch <= epochs) {

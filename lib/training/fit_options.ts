@@ -3,6 +3,7 @@ import type { ImageDataset } from "../dataset/mod.ts";
 import { Optimizer, type Precision, type RandomGenerator } from "../tensorflow/mod.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import type { TrainingObserver } from "./observer.ts";
+import type { Views } from "./recipes.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** How {@linkcode fit} trains. */
@@ -55,6 +56,15 @@ export interface FitOptions {
    * @default {"last"}
    */
   keep?: "last" | "best";
+  /** Of which views of a validation image the logits are averaged; the image alone if not given. */
+  views?: Views;
+  /**
+   * Whether the steps are recorded before the run's clock starts, on black images whose effects
+   * are undone: for an optimizer of lib/tensorflow, or none. A run with checkpoints always does.
+   *
+   * @default {false}
+   */
+  warmUp?: boolean;
   /** Where and when checkpoints are written, for an optimizer of lib/tensorflow; never if not given. */
   checkpoints?: CheckpointOptions;
   /** Is told how the run goes. */
@@ -88,6 +98,7 @@ export function assertFitOptions(
     const needs = "an optimizer of lib/tensorflow, or none";
     if (options.learningRate !== undefined) fail(`a schedule of the learning rate needs ${needs}`);
     if (options.checkpoints !== undefined) fail(`checkpoints need ${needs}`);
+    if (options.warmUp) fail(`warming up needs ${needs}`);
   }
   if (validation?.length === 0) fail("validation has 0 images, must have at least 1");
   for (const { height, width, classes } of [fitting, validation ?? fitting]) {

@@ -1,7 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { cutout, randomCrop, randomHorizontalFlip } from "../augmentation/mod.ts";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { adam, adamW, Dropout, type Optimizer, type RandomGenerator } from "../tensorflow/mod.ts";
+import {
+  adam,
+  adamW,
+  Dropout,
+  muon,
+  type Optimizer,
+  type RandomGenerator,
+} from "../tensorflow/mod.ts";
 import { withAugmentedCopies } from "./augmented_copies.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import { dataChecksum } from "./data_checksum.ts";
@@ -11,7 +18,7 @@ import type { AugmentationName, Recipe } from "./recipes.ts";
 import { oneCycle, type Schedule, warmupCosine } from "./schedules.ts";
 
 /** Options of {@linkcode fitRecipe}. */
-export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal"> {
+export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal" | "warmUp"> {
   readonly recipe: Recipe;
   /** Fixes the validation part, the order of the images and how they are augmented. */
   readonly seed: number;
@@ -28,7 +35,7 @@ export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal"
 export async function fitRecipe(
   model: tf.LayersModel,
   train: ImageDataset,
-  { recipe, seed, checkpoints, observer, signal }: FitRecipeOptions,
+  { recipe, seed, checkpoints, warmUp, observer, signal }: FitRecipeOptions,
 ): Promise<TrainingRun> {
   const { validation: size, augmentation } = recipe;
   const [part, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
@@ -43,7 +50,7 @@ export async function fitRecipe(
     seed: String(seed),
     ...texts(recipe),
   };
-  const { epochs, batchSize, keep, labelSmoothing, averageDecay, precision } = recipe;
+  const { epochs, batchSize, keep, labelSmoothing, averageDecay, precision, views } = recipe;
   try {
     return await fit(model, fitting, {
       epochs,
@@ -57,10 +64,12 @@ export async function fitRecipe(
       averageDecay,
       precision,
       keep,
+      views,
       checkpoints: checkpoints && {
         ...checkpoints,
         identity: { ...identity, ...dataIdentity(fitting, validation) },
       },
+      warmUp,
       observer,
       signal,
     });
@@ -93,19 +102,37 @@ function texts(fields: Recipe): Record<string, string> {
 
 /** What a step does to its images, where it is the step that does it. */
 const AUGMENT: Partial<Record<AugmentationName, FitOptions["augment"]>> = {
+  "flip": randomHorizontalFlip,
+  "flip and shift": (images, random) =>
+    randomCrop(randomHorizontalFlip(images, random), random, { padding: 1 }),
   "flip and crop": flipAndCrop,
   "flip, crop and cutout": (images, random) =>
     cutout(flipAndCrop(images, random), random, { size: 8 }),
 };
 
-/** What the recipe `fast` does to a batch: mirrors half of it and shifts all by up to 2 pixels. */
+/** What the VGG's recipe `fast` does to a batch: mirrors half of it and shifts all by up to 2 pixels. */
 export function flipAndCrop(images: tf.Tensor4D, random: RandomGenerator): tf.Tensor4D {
   return randomCrop(randomHorizontalFlip(images, random), random, { padding: 2 });
 }
 
 function optimizerOf({ optimizer, learningRate, weightDecay }: Recipe): Optimizer {
-  return optimizer === "adam" ? adam({ learningRate }) : adamW({ learningRate, weightDecay });
+  switch (optimizer) {
+    case "adam":
+      return adam({ learningRate });
+    case "adamW":
+      return adamW({ learningRate, weightDecay });
+    case "muon":
+      return muon({
+        learningRate,
+        weightDecay,
+        adamLearningRate: ADAM_SHARE * learningRate,
+        isForAdam: (name) => name.startsWith("logits/"),
+      });
+  }
 }
+
+/** Adam's share of Muon's learning rate, where Muon leaves weights to it. */
+const ADAM_SHARE = 0.15;
 
 function scheduleOf({ schedule, learningRate: peak }: Recipe): Schedule | undefined {
   if (schedule === undefined) return undefined;

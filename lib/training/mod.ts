@@ -15,10 +15,13 @@ export { type ProgressBar, progressBar, type TerminalOptions } from "./progress_
 export {
   type AugmentationName,
   AUGMENTATIONS,
-  FAST_RECIPES,
   imagesSeen,
+  type OptimizerName,
+  OPTIMIZERS,
   type Recipe,
   RECIPES,
+  recipesOf,
+  VIEWS,
 } from "./recipes.ts";
 export { type Means } from "./running_means.ts";
 export { oneCycle, type Schedule, type ScheduleOptions, warmupCosine } from "./schedules.ts";

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { jit, type JitFunction, type Precision } from "../tensorflow/mod.ts";
 import { applyModel, countCorrect, type GradientFunction } from "./gradients.ts";
 import { crossEntropy } from "./loss.ts";
+import type { Views } from "./recipes.ts";
 import type { WeightAverage } from "./weight_average.ts";
 
 /**
@@ -37,10 +38,16 @@ export function trainingStep(
   }, { precision });
 }
 
-/** A step that only looks: no dropout, the moving statistics, no weight changed. */
-export function validationStep(model: tf.LayersModel): Step {
+/**
+ * A step that only looks: no dropout, the moving statistics, no weight changed. With mirrored views
+ * the logits are the means of an image's and its mirror image's.
+ */
+export function validationStep(model: tf.LayersModel, { views }: { views?: Views } = {}): Step {
+  const look = (images: tf.Tensor4D) => applyModel(model, images, { training: false });
   return jit((images, labels) => {
-    const logits = applyModel(model, images, { training: false });
+    const logits: tf.Tensor2D = views === "mirrored"
+      ? tf.div(tf.add(look(images), look(tf.reverse(images, 2))), 2)
+      : look(images);
     return tf.stack([crossEntropy(labels, logits), countCorrect(labels, logits)]).as1D();
   });
 }

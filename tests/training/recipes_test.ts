@@ -1,19 +1,28 @@
 import { assertEquals } from "@std/assert";
 import { MODEL_IDS } from "../../lib/models/mod.ts";
-import { FAST_RECIPES, imagesSeen, RECIPES } from "../../lib/training/mod.ts";
+import { imagesSeen, RECIPES, recipesOf } from "../../lib/training/mod.ts";
+
+const STUDIES = [RECIPES.dense.study, RECIPES["small-cnn"].study, RECIPES.vgg.study];
 
 Deno.test("RECIPES has the studies' epochs, batch sizes and validation parts for each network", () => {
-  const numbers = MODEL_IDS.map((id) => RECIPES[id])
-    .map(({ epochs, batchSize, validation }) => [epochs, batchSize, validation]);
+  const numbers = STUDIES.map(({ epochs, batchSize, validation }) => [
+    epochs,
+    batchSize,
+    validation,
+  ]);
   assertEquals(numbers, [[10, 32, 0], [10, 64, 0], [50, 256, 5_000]]);
 });
 
-Deno.test("FAST_RECIPES bear their name and cut a validation part off", () => {
-  for (const { name, validation } of Object.values(FAST_RECIPES)) {
-    assertEquals([name, validation], ["fast", 5_000]);
+Deno.test("RECIPES bear the names under which they stand", () => {
+  for (const id of MODEL_IDS) {
+    assertEquals(recipesOf(id).map(({ name }) => name), Object.keys(RECIPES[id]));
   }
 });
 
+Deno.test("recipesOf() begins with the study's recipe where there is one", () => {
+  assertEquals(MODEL_IDS.map((id) => recipesOf(id)[0].name), ["study", "study", "fast", "study"]);
+});
+
 Deno.test("imagesSeen() counts epochs, the validation part and study B's copies", () => {
-  assertEquals(MODEL_IDS.map((id) => imagesSeen(RECIPES[id])), [600_000, 600_000, 5_500_000]);
+  assertEquals(STUDIES.map(imagesSeen), [600_000, 600_000, 5_500_000]);
 });

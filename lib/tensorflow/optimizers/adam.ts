@@ -41,33 +41,42 @@ class Adam extends Optimizer {
   static readonly className = "Adam";
   readonly #options: Required<AdamOptions> & { weightDecay: number };
 
-  constructor(
-    { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, weightDecay }:
-      & AdamOptions
-      & { weightDecay: number },
-  ) {
+  constructor(options: AdamOptions & { weightDecay: number }) {
+    const { learningRate = 0.001 } = options;
     super(learningRate, { slots: 2 });
-    this.#options = { learningRate, beta1, beta2, epsilon, weightDecay };
+    this.#options = { learningRate, ...MOMENTS, ...options };
   }
 
   protected override update(learningRate: tf.Tensor, step: tf.Tensor): Update {
-    const { beta1, beta2, epsilon, weightDecay } = this.#options;
-    const correction = tf.div(
-      tf.sqrt(tf.sub(1, tf.pow(beta2, step))),
-      tf.sub(1, tf.pow(beta1, step)),
-    );
-    const alpha = tf.mul(learningRate, correction);
-    return ({ value, slots: [oldM, oldV] }, gradient) => {
-      const m = tf.add(oldM, tf.mul(tf.sub(gradient, oldM), 1 - beta1));
-      const v = tf.add(oldV, tf.mul(tf.sub(tf.square(gradient), oldV), 1 - beta2));
-      const moved = tf.div(tf.mul(m, alpha), tf.add(tf.sqrt(v), epsilon));
-      return { value: tf.sub(decay(value, learningRate, weightDecay), moved), slots: [m, v] };
-    };
+    return adamRule(learningRate, step, this.#options);
   }
 
   getConfig(): tf.serialization.ConfigDict {
     return { ...this.#options };
   }
+}
+
+const MOMENTS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+
+/** The rule of {@linkcode adamW} at one step; its slots are the two moments. */
+export function adamRule(
+  learningRate: tf.Tensor,
+  step: tf.Tensor,
+  { beta1 = MOMENTS.beta1, beta2 = MOMENTS.beta2, epsilon = MOMENTS.epsilon, weightDecay }:
+    & AdamOptions
+    & { readonly weightDecay: number },
+): Update {
+  const correction = tf.div(
+    tf.sqrt(tf.sub(1, tf.pow(beta2, step))),
+    tf.sub(1, tf.pow(beta1, step)),
+  );
+  const alpha = tf.mul(learningRate, correction);
+  return ({ value, slots: [oldM, oldV] }, gradient) => {
+    const m = tf.add(oldM, tf.mul(tf.sub(gradient, oldM), 1 - beta1));
+    const v = tf.add(oldV, tf.mul(tf.sub(tf.square(gradient), oldV), 1 - beta2));
+    const moved = tf.div(tf.mul(m, alpha), tf.add(tf.sqrt(v), epsilon));
+    return { value: tf.sub(decay(value, learningRate, weightDecay), moved), slots: [m, v] };
+  };
 }
 
 /** A weight after decoupled decay. */

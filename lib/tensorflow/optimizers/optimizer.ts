@@ -1,14 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 
 /** A weight and what is remembered of it. */
-export interface Weight {
+export interface Weight extends UpdatedWeight {
+  /** The name of its variable. */
+  readonly name: string;
+}
+
+/** The same after a step; a slot that stays as it was is given back. */
+export interface UpdatedWeight {
   readonly value: tf.Tensor;
   /** Zeros at first. */
   readonly slots: readonly tf.Tensor[];
 }
 
 /** Gives a weight and its slots their new values, by the weight's gradient. */
-export type Update = (weight: Weight, gradient: tf.Tensor) => Weight;
+export type Update = (weight: Weight, gradient: tf.Tensor) => UpdatedWeight;
 
 /**
  * An optimizer whose update {@linkcode jit} can record: all that changes from step to step, the
@@ -76,9 +82,11 @@ export abstract class Optimizer extends tf.Optimizer {
       this.steps.assign(tf.add(this.steps, tf.scalar(1, "int32")));
       const update = this.update(this.learningRate, tf.cast(this.steps, "float32"));
       for (const { variable, gradient, slots } of updates) {
-        const updated = update({ value: variable, slots }, gradient);
+        const updated = update({ name: variable.name, value: variable, slots }, gradient);
         variable.assign(updated.value);
-        updated.slots.forEach((value, i) => slots[i].assign(value));
+        updated.slots.forEach((value, i) => {
+          if (value !== slots[i]) slots[i].assign(value);
+        });
       }
     });
   }
