@@ -48,6 +48,7 @@ Deno.test("parseRunResult() reads a recipe with all that it can have", () => {
     schedule: { name: "oneCycle", warmup: 0.2 },
     weightDecay: 0.05,
     dropout: 0.5,
+    views: "mirrored",
     labelSmoothing: 0.1,
     averageDecay: 0.995,
     precision: "bfloat16",

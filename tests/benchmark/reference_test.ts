@@ -25,6 +25,9 @@ Deno.test("REFERENCES give every classifier of the studies its published figure"
     ["knn-edges", undefined, undefined],
     ["dense", 0.86, undefined],
     ["small-cnn", 0.9224, 0.254],
+    ["small-cnn-fast", undefined, undefined],
+    ["compact", undefined, undefined],
+    ["compact-fast", undefined, undefined],
     ["vgg", 0.947, 0.298],
   ]);
 });

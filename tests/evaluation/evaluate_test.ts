@@ -46,6 +46,15 @@ Deno.test("predict() gives every image's logits in order, whatever the batch siz
   });
 });
 
+Deno.test("predict() averages the logits of an image and its mirror image, if it is told so", async () => {
+  await withModel(2, async (model) => {
+    const logits = await predict(model, dataset, { batchSize: 3, views: "mirrored" });
+    // The two logits are the two pixels: mirrored, they change places.
+    const means = Array.from(pixels, (pixel, i) => (pixel + pixels[i ^ 1]) / 2 / 255);
+    logits.forEach((logit, i) => assertAlmostEquals(logit, means[i], 1e-6));
+  });
+});
+
 Deno.test("predict() stops on a signal and leaves no tensor behind", async () => {
   await withModel(2, async (model) => {
     const controller = new AbortController();

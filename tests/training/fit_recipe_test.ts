@@ -46,6 +46,7 @@ Deno.test("fitRecipe() lets every field of a recipe change the weights", () =>
     const schedule = (name: "oneCycle" | "warmupCosine") => ({ name, warmup: 0.2 });
     const changes: Partial<Recipe>[] = [
       { optimizer: "adam" },
+      { optimizer: "muon" },
       { learningRate: 0.02 },
       { weightDecay: 0.2 },
       { labelSmoothing: 0 },

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { evaluate } from "../../lib/evaluation/mod.ts";
 import { Dropout } from "../../lib/tensorflow/mod.ts";
 import { fit, type Progress } from "../../lib/training/mod.ts";
 import {
@@ -57,6 +58,33 @@ Deno.test("fit() reports an epoch's loss and accuracy as means over images, not 
     assertEquals(weightValues(model), before);
     optimizer.dispose();
     model.dispose();
+  }));
+
+Deno.test("fit() validates by the mean of two views, if it is told so", () =>
+  withoutLeaks(async () => {
+    const model = linearModel();
+    const validation = tinyDataset(9, { seed: 1 });
+    const optimizer = tf.train.sgd(0);
+    const options = { epochs: 1, batchSize: 4, seed: 0, optimizer, validation };
+    const { history } = await fit(model, dataset, { ...options, views: "mirrored" });
+    const expected = await evaluate(model, validation, { views: "mirrored" });
+    const alone = await evaluate(model, validation);
+    assertAlmostEquals(history[0].validation?.loss ?? NaN, expected.loss, 1e-6);
+    assert(Math.abs(alone.loss - expected.loss) > 1e-3);
+    optimizer.dispose();
+    model.dispose();
+  }));
+
+Deno.test("fit() warms up without a trace in the weights", () =>
+  withoutLeaks(async () => {
+    const [cold, warm] = await Array.fromAsync([false, true], async (warmUp) => {
+      const model = linearModel();
+      await fit(model, dataset, { epochs: 2, batchSize: 4, seed: 0, averageDecay: 0.5, warmUp });
+      const weights = weightValues(model);
+      model.dispose();
+      return weights;
+    });
+    assertEquals(warm, cold);
   }));
 
 Deno.test("fit() learns, and one seed gives one result", () =>
