@@ -4,6 +4,8 @@
  *
  * @module
  */
+export { type AblationRun, runVariation, type Variation, variations } from "./ablation.ts";
+export { type Ablation, readAblation, writeAblation } from "./ablation_file.ts";
 export { accuracyPoints, type CostedRow } from "./accuracy_points.ts";
 export { comparePairs, type Pair } from "./compare_pairs.ts";
 export { comparisonRows, differenceRows } from "./comparison_rows.ts";

@@ -1,0 +1,84 @@
+/**
+ * `deno task ablate <model>`: what each trick of a recipe is worth, on validation images.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import {
+  type AblationRun,
+  provenance,
+  readAblation,
+  RECORD_IDS,
+  type RecordId,
+  runVariation,
+  variations,
+  writeAblation,
+  writeSums,
+} from "../benchmark/mod.ts";
+import { terminalProgress } from "../training/mod.ts";
+import { command } from "./command.ts";
+import { DATA, RESULTS } from "./folders.ts";
+import { assertCommitted } from "./keep_result.ts";
+import { oneOf, wholeNumber } from "./options.ts";
+import { prepare } from "./prepare.ts";
+
+const USAGE = `deno task ablate ${RECORD_IDS.join("|")} [options]
+
+Trains a network by its recipe fast and by each variation of it: a trick left out, or another added.
+5,000 training images are cut off to tell them apart; the test set is not looked at. Each run is
+added to data/results/ablation/MODEL.json when it ends, and is not made again.
+
+  --seeds N        0 to N - 1 of each: 3 if not given
+  --epochs N       another number of epochs, of all but the study's
+  --backend NAME   tensorflow, wasm or webgpu`;
+
+/** The runs that are there; none if there is no file. */
+async function runsSoFar(path: string): Promise<readonly AblationRun[]> {
+  try {
+    return (await readAblation(path)).runs;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+if (import.meta.main) {
+  await command(USAGE, async (signal) => {
+    const { values, positionals } = parseArgs({
+      args: Deno.args,
+      allowPositionals: true,
+      options: {
+        seeds: { type: "string", default: "3" },
+        epochs: { type: "string" },
+        backend: { type: "string" },
+      },
+    });
+    const id: RecordId = oneOf("the model", positionals.join(" "), RECORD_IDS);
+    const seeds = wholeNumber("--seeds", values.seeds, { min: 1, max: 1000 });
+    const epochs = values.epochs === undefined
+      ? undefined
+      : wholeNumber("--epochs", values.epochs, { min: 1, max: 10_000 });
+    const { backend, data } = await prepare({ backend: values.backend, signal });
+    const { date: _, ...described } = await provenance(backend);
+    assertCommitted({ model: id, commit: described.commit });
+    const path = `${RESULTS}/ablation/${id}.json`;
+    await Deno.mkdir(`${RESULTS}/ablation`, { recursive: true });
+    const runs = [...await runsSoFar(path)];
+    for (let seed = 0; seed < seeds; seed++) {
+      for (const variation of variations(id, { epochs })) {
+        const isThere = runs.some((run) => run.variation === variation.name && run.seed === seed);
+        if (isThere) continue;
+        console.error(`${variation.name}, seed ${seed}`);
+        const observer = terminalProgress();
+        runs.push(await runVariation(id, data.train, variation, { seed, observer, signal }));
+        await writeAblation(path, { model: id, ...described, runs });
+        const { alone, mirrored } = runs[runs.length - 1].accuracy;
+        console.log(
+          `${variation.name}, seed ${seed}: ${(100 * alone).toFixed(2)} % of the validation ` +
+            `images, ${(100 * mirrored).toFixed(2)} % with the mirrored view`,
+        );
+      }
+    }
+    await writeSums(DATA);
+  });
+}
