@@ -2,51 +2,58 @@ import { writeAtomically } from "../files/mod.ts";
 import type { AblationRun } from "./ablation.ts";
 import { JsonFields } from "./json_fields.ts";
 import type { Provenance } from "./provenance.ts";
+import { machine } from "./parse_run_result.ts";
 import { RECORD_IDS, type RecordId } from "./records.ts";
 
-/** All that was measured of one network's variations, on one machine. */
-export interface Ablation extends Omit<Provenance, "date"> {
+/** All that was measured of one network's variations. */
+export interface Ablation {
   readonly model: RecordId;
-  readonly runs: readonly AblationRun[];
+  readonly runs: readonly (AblationRun & Provenance)[];
 }
 
 /**
- * Reads an ablation.
+ * Reads an ablation; one without runs if there is no file.
  *
- * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {SyntaxError | TypeError | RangeError} If the file is damaged: no field may be missing,
- *   unknown, of another type or out of its range.
+ * @throws {SyntaxError | TypeError | RangeError} If the file is damaged or another network's: no
+ *   field may be missing, unknown, of another type or out of its range.
  */
-export async function readAblation(path: string): Promise<Ablation> {
-  return JsonFields.parse(await Deno.readTextFile(path), path, (fields) => ({
-    model: fields.oneOf("model", RECORD_IDS),
-    commit: fields.string("commit", /^[0-9a-f]{40}$/),
-    versions: fields.strings("versions"),
-    machine: fields.object("machine", (machine) => ({
-      cpu: machine.string("cpu"),
-      cores: machine.integer("cores", { min: 1 }),
-      memoryGiB: machine.number("memoryGiB"),
-      os: machine.string("os"),
-    })),
-    backend: fields.string("backend"),
-    runs: fields.array("runs", (run) => ({
-      variation: run.string("variation"),
-      seed: run.integer("seed"),
-      epochs: run.integer("epochs", { min: 1 }),
-      seconds: run.number("seconds"),
-      accuracy: run.object("accuracy", (accuracy) => ({
-        alone: accuracy.number("alone", { max: 1 }),
-        mirrored: accuracy.number("mirrored", { max: 1 }),
-      })),
-      history: run.array("history", (epoch) => ({
-        seconds: epoch.number("seconds"),
-        accuracy: epoch.number("accuracy", { max: 1 }),
-      })),
-    })),
-  }));
+export async function readAblation(path: string, model: RecordId): Promise<Ablation> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { model, runs: [] };
+    throw error;
+  }
+  return JsonFields.parse(text, path, (fields) => {
+    if (fields.oneOf("model", RECORD_IDS) !== model) throw fields.error("model", model);
+    return { model, runs: fields.array("runs", run) };
+  });
 }
 
 /** Writes an ablation, in place of one that is there. */
 export async function writeAblation(path: string, ablation: Ablation): Promise<void> {
   await writeAtomically(path, JSON.stringify(ablation, null, 1) + "\n");
+}
+
+function run(fields: JsonFields): Ablation["runs"][number] {
+  return {
+    variation: fields.string("variation"),
+    seed: fields.integer("seed"),
+    epochs: fields.integer("epochs", { min: 1 }),
+    seconds: fields.number("seconds"),
+    accuracy: fields.object("accuracy", (accuracy) => ({
+      alone: accuracy.number("alone", { max: 1 }),
+      mirrored: accuracy.number("mirrored", { max: 1 }),
+    })),
+    history: fields.array("history", (epoch) => ({
+      seconds: epoch.number("seconds"),
+      accuracy: epoch.number("accuracy", { max: 1 }),
+    })),
+    commit: fields.string("commit", /^[0-9a-f]{40}$/),
+    date: fields.string("date"),
+    versions: fields.strings("versions"),
+    machine: fields.object("machine", machine),
+    backend: fields.string("backend"),
+  };
 }

@@ -6,6 +6,7 @@
  */
 export { type AblationRun, runVariation, type Variation, variations } from "./ablation.ts";
 export { type Ablation, readAblation, writeAblation } from "./ablation_file.ts";
+export { ablationRows, type AblationView, secondsPoints } from "./ablation_rows.ts";
 export { accuracyPoints, type CostedRow } from "./accuracy_points.ts";
 export { comparePairs, type Pair } from "./compare_pairs.ts";
 export { comparisonRows, differenceRows } from "./comparison_rows.ts";
@@ -19,6 +20,7 @@ export { MODEL_OF_ROW, NETWORK_ROW_IDS, type NetworkRowId, networkRowOf } from "
 export { pairRows, rightWhereWrong } from "./pair_rows.ts";
 export { parseRunResult } from "./parse_run_result.ts";
 export { type Provenance, provenance } from "./provenance.ts";
+export { recordRows } from "./record_rows.ts";
 export {
   appendRecord,
   reachesTarget,

@@ -8,7 +8,7 @@ import {
   VIEWS,
 } from "../training/mod.ts";
 import { FEATURES, type KnnRecipe } from "./knn_recipes.ts";
-import { isKnnId, ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
+import { isKnnId, type Machine, ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
 
 const CLASSES = 10;
 const TEST_IMAGES = 10_000;
@@ -30,12 +30,7 @@ export function parseRunResult(text: string, path: string): RunResult {
       commit: fields.string("commit", /^[0-9a-f]{40}(-dirty)?$/),
       date: date(fields),
       versions: versions(fields),
-      machine: fields.object("machine", (machine) => ({
-        cpu: machine.string("cpu"),
-        cores: machine.integer("cores", { min: 1 }),
-        memoryGiB: machine.number("memoryGiB"),
-        os: machine.string("os"),
-      })),
+      machine: fields.object("machine", machine),
       backend: fields.string("backend"),
       seconds: fields.object("seconds", (seconds) => ({
         training: seconds.number("training"),
@@ -79,6 +74,16 @@ export function parseRunResult(text: string, path: string): RunResult {
       test: fields.object("test", (test) => ({ ...testResult(test), loss: test.number("loss") })),
     };
   });
+}
+
+/** The machine that a file names. */
+export function machine(fields: JsonFields): Machine {
+  return {
+    cpu: fields.string("cpu"),
+    cores: fields.integer("cores", { min: 1 }),
+    memoryGiB: fields.number("memoryGiB"),
+    os: fields.string("os"),
+  };
 }
 
 function date(fields: JsonFields): string {

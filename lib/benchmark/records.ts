@@ -1,5 +1,6 @@
 import { writeAtomically } from "../files/mod.ts";
 import { JsonFields } from "./json_fields.ts";
+import { machine } from "./parse_run_result.ts";
 import type { Machine } from "./run_result.ts";
 
 /** The networks that there are records of, each with what its runs have to reach. */
@@ -83,12 +84,7 @@ function record(fields: JsonFields): TrainingRecord {
         accuracy: peer.object("accuracy", accuracy),
       })),
     },
-    machine: fields.object("machine", (machine) => ({
-      cpu: machine.string("cpu"),
-      cores: machine.integer("cores", { min: 1 }),
-      memoryGiB: machine.number("memoryGiB"),
-      os: machine.string("os"),
-    })),
+    machine: fields.object("machine", machine),
     versions: fields.strings("versions"),
     commit: fields.string("commit", /^[0-9a-f]{40}$/),
     date: fields.string("date"),

@@ -5,7 +5,6 @@
  */
 import { parseArgs } from "node:util";
 import {
-  type AblationRun,
   provenance,
   readAblation,
   RECORD_IDS,
@@ -32,16 +31,6 @@ added to data/results/ablation/MODEL.json when it ends, and is not made again.
   --epochs N       another number of epochs, of all but the study's
   --backend NAME   tensorflow, wasm or webgpu`;
 
-/** The runs that are there; none if there is no file. */
-async function runsSoFar(path: string): Promise<readonly AblationRun[]> {
-  try {
-    return (await readAblation(path)).runs;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
-
 if (import.meta.main) {
   await command(USAGE, async (signal) => {
     const { values, positionals } = parseArgs({
@@ -59,20 +48,21 @@ if (import.meta.main) {
       ? undefined
       : wholeNumber("--epochs", values.epochs, { min: 1, max: 10_000 });
     const { backend, data } = await prepare({ backend: values.backend, signal });
-    const { date: _, ...described } = await provenance(backend);
-    assertCommitted({ model: id, commit: described.commit });
+    assertCommitted({ model: id, ...await provenance(backend) });
     const path = `${RESULTS}/ablation/${id}.json`;
     await Deno.mkdir(`${RESULTS}/ablation`, { recursive: true });
-    const runs = [...await runsSoFar(path)];
+    const runs = [...(await readAblation(path, id)).runs];
     for (let seed = 0; seed < seeds; seed++) {
       for (const variation of variations(id, { epochs })) {
         const isThere = runs.some((run) => run.variation === variation.name && run.seed === seed);
         if (isThere) continue;
         console.error(`${variation.name}, seed ${seed}`);
         const observer = terminalProgress();
-        runs.push(await runVariation(id, data.train, variation, { seed, observer, signal }));
-        await writeAblation(path, { model: id, ...described, runs });
-        const { alone, mirrored } = runs[runs.length - 1].accuracy;
+        const described = await provenance(backend);
+        const run = await runVariation(id, data.train, variation, { seed, observer, signal });
+        runs.push({ ...run, ...described });
+        await writeAblation(path, { model: id, runs });
+        const { alone, mirrored } = run.accuracy;
         console.log(
           `${variation.name}, seed ${seed}: ${(100 * alone).toFixed(2)} % of the validation ` +
             `images, ${(100 * mirrored).toFixed(2)} % with the mirrored view`,

@@ -16,5 +16,6 @@ export {
   project,
   reconstruct,
 } from "./principal_components.ts";
+export { singularValues } from "./singular_values.ts";
 export { closestTwins, pairsOnce, type Twins, twinsWithin } from "./twins.ts";
 export { umap, type UmapOptions } from "./umap.ts";

@@ -25,6 +25,7 @@ export {
   muon,
   type MuonOptions,
   Optimizer,
+  orthogonalize,
   sgd,
   type SgdOptions,
   type Update,

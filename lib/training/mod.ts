@@ -9,6 +9,7 @@ export { latestCheckpoint, removeCheckpoints } from "./checkpoint_folder.ts";
 export { fit, type TrainingRun } from "./fit.ts";
 export { type FitOptions } from "./fit_options.ts";
 export { fitRecipe, type FitRecipeOptions } from "./fit_recipe.ts";
+export { kernelGradient } from "./kernel_gradient.ts";
 export { crossEntropy, type CrossEntropyOptions } from "./loss.ts";
 export { type EpochMetrics, observers, type Progress, type TrainingObserver } from "./observer.ts";
 export { type ProgressBar, progressBar, type TerminalOptions } from "./progress_bar.ts";

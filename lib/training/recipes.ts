@@ -127,7 +127,7 @@ export const RECIPES = {
     fast: {
       ...MUON,
       name: "fast",
-      epochs: 10,
+      epochs: 12,
       weightDecay: 0.0075,
       augmentation: "flip and shift",
       views: "mirrored",

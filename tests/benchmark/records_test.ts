@@ -3,6 +3,7 @@ import {
   appendRecord,
   reachesTarget,
   readRecords,
+  recordRows,
   type TrainingRecord,
 } from "../../lib/benchmark/mod.ts";
 
@@ -62,4 +63,13 @@ Deno.test("appendRecord() leaves a damaged file as it is", () =>
 Deno.test("reachesTarget() asks for the mean, and lets it just reach the target", () => {
   const at = (mean: number) => reachesTarget({ ...RECORD, accuracy: { mean, sd: 0.01 } });
   assertEquals([at(0.9223), at(0.9224), at(0.9225)], [false, true, true]);
+});
+
+Deno.test("recordRows() say what was reached, in which share of the peer's time, and by whom", () => {
+  const { peer: _, peerSeconds: __, ...alone } = RECORD;
+  const rows = recordRows([RECORD, { ...alone, accuracy: { mean: 0.92, sd: 0 } }]);
+  assertEquals(rows.map((row) => row["reached"]), ["yes", "no"]);
+  assertEquals(rows.map((row) => row["share of the peer's time"]), ["0.18", "-"]);
+  assertEquals(rows.map((row) => row["mean accuracy ± sd, %"]), ["92.43 ± 0.20", "92.00 ± 0.00"]);
+  assertEquals(rows[0]["peer's accuracy, %"], "91.80 ± 0.30, 5 seeds");
 });

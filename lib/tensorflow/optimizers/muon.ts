@@ -107,11 +107,20 @@ class Muon extends Optimizer {
   }
 }
 
-/** The polynomial's coefficients: they bring singular values in (0, 1] to 0.7..1.2 in five steps. */
+/** The polynomial's coefficients. */
 const [A, B, C] = [3.4445, -4.7750, 2.0315];
 
-/** Brings all singular values of a matrix near 1: X becomes aX + b(XXᵀ)X + c(XXᵀ)²X, repeatedly. */
-function orthogonalize(matrix: tf.Tensor2D, steps: number): tf.Tensor2D {
+/**
+ * Brings the singular values of a matrix near 1, to 0.7..1.2 in five steps where they were not much
+ * smaller than the greatest: X becomes aX + b(XXᵀ)X + c(XXᵀ)²X at each.
+ *
+ * @param steps A whole number of at least 0.
+ */
+export function orthogonalize(matrix: tf.Tensor2D, steps = 5): tf.Tensor2D {
+  return tf.tidy(() => newtonSchulz(matrix, steps));
+}
+
+function newtonSchulz(matrix: tf.Tensor2D, steps: number): tf.Tensor2D {
   const [rows, columns] = matrix.shape;
   let x: tf.Tensor2D = tf.div(matrix, tf.add(tf.norm(matrix), 1e-7));
   for (let i = 0; i < steps; i++) {

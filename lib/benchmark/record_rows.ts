@@ -1,0 +1,27 @@
+import { reachesTarget, type TrainingRecord } from "./records.ts";
+
+/** The records as text under named columns, for lib/figures' `table`, the oldest first. */
+export function recordRows(records: readonly TrainingRecord[]): Record<string, string>[] {
+  return records.map((record) => {
+    const { model, target, seeds, accuracy, seconds, peerSeconds, peer, machine, date } = record;
+    return {
+      network: model,
+      "target, %": percent(target),
+      seeds: String(seeds),
+      "mean accuracy ± sd, %": `${percent(accuracy.mean)} ± ${percent(accuracy.sd)}`,
+      reached: reachesTarget(record) ? "yes" : "no",
+      "seconds, median": seconds.toFixed(1),
+      "peer's seconds": peerSeconds?.toFixed(1) ?? "-",
+      "peer's accuracy, %": peer === undefined
+        ? "-"
+        : `${percent(peer.accuracy.mean)} ± ${percent(peer.accuracy.sd)}, ${peer.seeds} seeds`,
+      "share of the peer's time": peerSeconds === undefined
+        ? "-"
+        : (seconds / peerSeconds).toFixed(2),
+      machine: `${machine.cpu}, ${machine.cores} cores`,
+      day: date.slice(0, 10),
+    };
+  });
+}
+
+const percent = (share: number): string => (100 * share).toFixed(2);
