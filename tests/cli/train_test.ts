@@ -14,8 +14,8 @@ Deno.test({
     await Deno.writeTextFile(`${folder}/done/result.json`, "{}");
     for (
       const [args, message] of [
-        [[], "name one model of dense, small-cnn, vgg"],
-        [["resnet"], 'the model is "resnet", expected one of dense, small-cnn, vgg'],
+        [[], "name one model of dense, small-cnn, compact, vgg"],
+        [["resnet"], 'the model is "resnet", expected one of dense, small-cnn, compact, vgg'],
         [["dense", "--epochs", "0"], '--epochs is "0"'],
         [["dense", "--batch-size", "60001"], '--batch-size is "60001"'],
         [["dense", "--seed", "-1"], "--seed"],
