@@ -1,6 +1,6 @@
 import { meanAndDeviation } from "../evaluation/mod.ts";
 import type { Ablation } from "./ablation_file.ts";
-import { secondsCell } from "./cells.ts";
+import { secondsCell, spreadCell } from "./cells.ts";
 
 /** The recipe with which all variations are compared. */
 const BASE = "fast";
@@ -23,17 +23,17 @@ export function ablationRows(
   );
   return variationNames({ runs }).map((name) => {
     const own = runs.filter(({ variation }) => variation === name);
-    const { mean, sd } = meanAndDeviation(own.map(({ accuracy }) => 100 * accuracy[view]));
+    const spread = meanAndDeviation(own.map(({ accuracy }) => accuracy[view]));
     const differences = own.flatMap(({ seed, accuracy }) => {
       const same = base.get(seed);
-      return same === undefined ? [] : [100 * (accuracy[view] - same.accuracy[view])];
+      return same === undefined ? [] : [accuracy[view] - same.accuracy[view]];
     });
     const seconds = meanAndDeviation(own.map(({ seconds }) => seconds)).mean;
     return {
       variation: name,
       seeds: String(own.length),
       epochs: [...new Set(own.map(({ epochs }) => epochs))].join(", "),
-      "validation accuracy ± sd, %": withDeviation(mean, sd),
+      "validation accuracy ± sd, %": spreadCell(spread),
       "difference, points": name === BASE || differences.length === 0
         ? ""
         : signed(meanAndDeviation(differences)),
@@ -60,11 +60,6 @@ export function variationNames({ runs }: Pick<Ablation, "runs">): string[] {
   return [...new Set(runs.map(({ variation }) => variation))];
 }
 
-function withDeviation(mean: number, sd: number | null): string {
-  return sd === null ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${sd.toFixed(2)}`;
-}
-
 function signed({ mean, sd }: { mean: number; sd: number | null }): string {
-  const sign = mean < 0 ? "−" : "+";
-  return sign + withDeviation(Math.abs(mean), sd);
+  return (mean < 0 ? "−" : "+") + spreadCell({ mean: Math.abs(mean), sd });
 }

@@ -6,9 +6,14 @@ export const NOTHING = "-";
 
 /** `90.52 ± 0.47` in percent; `85.54` for one run. */
 export function accuracyCell({ accuracy }: BenchmarkRow): string {
-  if (accuracy === null) return "not measured";
-  const mean = percent(accuracy.mean);
-  return accuracy.sd === null ? mean : `${mean} ± ${percent(accuracy.sd)}`;
+  return accuracy === null ? "not measured" : spreadCell(accuracy);
+}
+
+/** The same of any mean of shares; without a deviation that of one. */
+export function spreadCell(
+  { mean, sd }: { readonly mean: number; readonly sd: number | null },
+): string {
+  return sd === null ? percent(mean) : `${percent(mean)} ± ${percent(sd)}`;
 }
 
 /** `89.93 to 91.08` in percent. */

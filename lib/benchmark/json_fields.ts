@@ -85,6 +85,11 @@ export class JsonFields {
     return value;
   }
 
+  /** `null`, or a number as {@linkcode number} has it. */
+  numberOrNull(field: string, range: { min?: number; max?: number } = {}): number | null {
+    return this.#get(field) === null ? null : this.number(field, range);
+  }
+
   /** A whole number from `min` to `max`. */
   integer(field: string, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}): number {
     const value = this.number(field, { min, max });

@@ -1,3 +1,4 @@
+import { spreadCell } from "./cells.ts";
 import { reachesTarget, type TrainingRecord } from "./records.ts";
 
 /** The records as text under named columns, for lib/figures' `table`, the oldest first. */
@@ -6,15 +7,15 @@ export function recordRows(records: readonly TrainingRecord[]): Record<string, s
     const { model, target, seeds, accuracy, seconds, peerSeconds, peer, machine, date } = record;
     return {
       network: model,
-      "target, %": percent(target),
+      "target, %": (100 * target).toFixed(2),
       seeds: String(seeds),
-      "mean accuracy ± sd, %": `${percent(accuracy.mean)} ± ${percent(accuracy.sd)}`,
+      "mean accuracy ± sd, %": spreadCell(accuracy),
       reached: reachesTarget(record) ? "yes" : "no",
       "seconds, median": seconds.toFixed(1),
       "peer's seconds": peerSeconds?.toFixed(1) ?? "-",
       "peer's accuracy, %": peer === undefined
         ? "-"
-        : `${percent(peer.accuracy.mean)} ± ${percent(peer.accuracy.sd)}, ${peer.seeds} seeds`,
+        : `${spreadCell(peer.accuracy)}, ${peer.seeds} seeds`,
       "share of the peer's time": peerSeconds === undefined
         ? "-"
         : (seconds / peerSeconds).toFixed(2),
@@ -23,5 +24,3 @@ export function recordRows(records: readonly TrainingRecord[]): Record<string, s
     };
   });
 }
-
-const percent = (share: number): string => (100 * share).toFixed(2);

@@ -15,6 +15,15 @@ export type RecordId = keyof typeof RECORD_GOALS;
 /** The ids of {@linkcode RECORD_GOALS}. */
 export const RECORD_IDS = ["small-cnn", "compact"] as const satisfies readonly RecordId[];
 
+/**
+ * Test accuracy, 0..1: the mean over the seeds and their sample standard deviation; `null` for one
+ * seed.
+ */
+export interface Spread {
+  readonly mean: number;
+  readonly sd: number | null;
+}
+
 /** The runs of one attempt at a record, by the rules of data/results/RECORDS.md. */
 export interface TrainingRecord {
   readonly model: RecordId;
@@ -22,8 +31,7 @@ export interface TrainingRecord {
   readonly target: number;
   /** How many seeds were trained, 0 and up. */
   readonly seeds: number;
-  /** Test accuracy, 0..1: the mean over the seeds and their sample standard deviation. */
-  readonly accuracy: { readonly mean: number; readonly sd: number };
+  readonly accuracy: Spread;
   /** Seconds from the files to the trained weights, the median over the seeds. */
   readonly seconds: number;
   /** The same of the peer, where one ran beside it. */
@@ -32,7 +40,7 @@ export interface TrainingRecord {
     /** What it was and what it did. */
     readonly who: string;
     readonly seeds: number;
-    readonly accuracy: { readonly mean: number; readonly sd: number };
+    readonly accuracy: Spread;
   };
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
@@ -74,14 +82,14 @@ function record(fields: JsonFields): TrainingRecord {
     model: fields.oneOf("model", RECORD_IDS),
     target: fields.number("target", { max: 1 }),
     seeds: fields.integer("seeds", { min: 2 }),
-    accuracy: fields.object("accuracy", accuracy),
+    accuracy: fields.object("accuracy", spread),
     seconds: fields.number("seconds"),
     ...fields.has("peerSeconds") && { peerSeconds: fields.number("peerSeconds") },
     ...fields.has("peer") && {
       peer: fields.object("peer", (peer) => ({
         who: peer.string("who"),
         seeds: peer.integer("seeds", { min: 1 }),
-        accuracy: peer.object("accuracy", accuracy),
+        accuracy: peer.object("accuracy", spread),
       })),
     },
     machine: fields.object("machine", machine),
@@ -91,6 +99,6 @@ function record(fields: JsonFields): TrainingRecord {
   };
 }
 
-function accuracy(fields: JsonFields): { mean: number; sd: number } {
-  return { mean: fields.number("mean", { max: 1 }), sd: fields.number("sd", { max: 1 }) };
+function spread(fields: JsonFields): Spread {
+  return { mean: fields.number("mean", { max: 1 }), sd: fields.numberOrNull("sd", { max: 1 }) };
 }

@@ -132,7 +132,5 @@ function report(who: string, turns: readonly Turn[]): void {
   console.error(`${who}, seed ${turns.length - 1}: ${percent} % in ${seconds.toFixed(1)} s`);
 }
 
-function accuracyOf(turns: readonly Turn[]): { mean: number; sd: number } {
-  const { mean, sd } = meanAndDeviation(turns.map(({ accuracy }) => accuracy));
-  return { mean, sd: sd ?? 0 };
-}
+const accuracyOf = (turns: readonly Turn[]) =>
+  meanAndDeviation(turns.map(({ accuracy }) => accuracy));
