@@ -35,7 +35,7 @@ data/SHA256SUMS anew.
   --seeds N        how many runs an attempt has: ${
   RECORD_IDS.map((id) => `${RECORD_GOALS[id].seeds} for ${id}`).join(", ")
 } if not given
-  --peer-every N   after how many of them Keras has a turn: 2 for small-cnn if not given, never if 0
+  --peer-every N   after how many of them Keras has a turn: 3 for small-cnn if not given, never if 0
   --seed N         0 if not given: from what a row's metric is learned
   --backend NAME   tensorflow, wasm or webgpu`;
 
@@ -71,7 +71,7 @@ function attemptOptions(
   values: { backend?: string; seeds?: string; "peer-every"?: string },
 ) {
   const { seeds } = RECORD_GOALS[id];
-  const peerEvery = id === "small-cnn" ? "2" : "0";
+  const peerEvery = id === "small-cnn" ? "3" : "0";
   return {
     backend: values.backend,
     seeds: wholeNumber("--seeds", values.seeds ?? String(seeds), { min: 2, max: 1000 }),
