@@ -14,8 +14,8 @@ import numpy
 from keras_models import MODELS
 from safetensors.numpy import load_file
 
-model_id, path = sys.argv[1:]
-model = MODELS[model_id]()
+row, path = sys.argv[1:]
+model = MODELS[row.removesuffix("-fast")]()
 weights = load_file(path)
 
 # Both name a layer's weights alike. The layers are paired by their order, which is the header's.
@@ -30,13 +30,17 @@ assert not weights, f"Keras's network has no place for {list(weights)}"
 pixels = numpy.fromfile("data/cache/t10k-images-idx3-ubyte", numpy.uint8, offset=16)
 labels = numpy.fromfile("data/cache/t10k-labels-idx1-ubyte", numpy.uint8, offset=8)
 images = pixels.reshape(-1, 28, 28, 1).astype(numpy.float32) / 255
-predictions = model.predict(images, batch_size=250, verbose=0).argmax(1)
+logits = model.predict(images, batch_size=250, verbose=0)
 
-with open(f"data/results/{model_id}/seed-0.json") as file:
-    test = json.load(file)["test"]
+with open(f"data/results/{row}/seed-0.json") as file:
+    result = json.load(file)
+test = result["test"]
+if result["recipe"].get("views") == "mirrored":
+    logits += model.predict(images[:, :, ::-1], batch_size=250, verbose=0)
+predictions = logits.argmax(1)
 recorded = numpy.frombuffer(base64.b64decode(test["predictions"]), numpy.uint8)
 different = int((predictions != recorded).sum())
 accuracy = (predictions == labels).mean()
-print(f"{model_id} in Keras: accuracy {accuracy:.2%}, recorded {test['accuracy']:.2%}; "
+print(f"{row} in Keras: accuracy {accuracy:.2%}, recorded {test['accuracy']:.2%}; "
       f"{different} of {len(labels)} predictions differ")
 sys.exit(different > 0)
