@@ -32,6 +32,11 @@ Deno.test("fit() refuses what no run could start with, before any step", async (
     [{ validation: empty }, "validation has 0 images, must have at least 1"],
     [{ validation: wide }, "the model's inputs are [null,2,2,1], must be [null,2,3,1]"],
   ];
+  const foreign = tf.train.sgd(0);
+  cases.push(
+    [{ optimizer: foreign, warmUp: true }, "warming up needs an optimizer of lib/tensorflow"],
+    [{ optimizer: foreign, learningRate: () => 0 }, "a schedule of the learning rate needs"],
+  );
   await withoutLeaks(async () => {
     for (const [bad, message] of cases) {
       await assertRejects(() => fit(model, dataset, { ...good, ...bad }), RangeError, message);
@@ -41,5 +46,6 @@ Deno.test("fit() refuses what no run could start with, before any step", async (
     await assertRejects(() => fit(model, ten, good), RangeError, "outputs are [null,3]");
   });
   assertEquals(weightValues(model), before);
+  foreign.dispose();
   model.dispose();
 });
