@@ -11,6 +11,7 @@ export { accuracyPoints, type CostedRow } from "./accuracy_points.ts";
 export { comparePairs, type Pair } from "./compare_pairs.ts";
 export { comparisonRows, differenceRows } from "./comparison_rows.ts";
 export { KNN_IDS, KNN_RECIPES, type KnnId, type KnnRecipe } from "./knn_recipes.ts";
+export { JsonFields } from "./json_fields.ts";
 export { learningPoints } from "./learning_points.ts";
 export { measuredRows } from "./measured_rows.ts";
 export { formatJson, formatMarkdown, formatText } from "./format.ts";

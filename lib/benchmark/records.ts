@@ -39,6 +39,7 @@ export interface TrainingRecord {
   readonly peer?: {
     /** What it was and what it did. */
     readonly who: string;
+    readonly versions: Readonly<Record<string, string>>;
     readonly seeds: number;
     readonly accuracy: Spread;
   };
@@ -88,6 +89,7 @@ function record(fields: JsonFields): TrainingRecord {
     ...fields.has("peer") && {
       peer: fields.object("peer", (peer) => ({
         who: peer.string("who"),
+        versions: peer.strings("versions"),
         seeds: peer.integer("seeds", { min: 1 }),
         accuracy: peer.object("accuracy", spread),
       })),

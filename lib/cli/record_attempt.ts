@@ -1,5 +1,6 @@
 import {
   appendRecord,
+  JsonFields,
   measureNetwork,
   provenance,
   reachesTarget,
@@ -33,6 +34,10 @@ interface Turn {
   readonly accuracy: number;
 }
 
+interface PeerTurn extends Turn {
+  readonly versions: Readonly<Record<string, string>>;
+}
+
 /**
  * Attempts a record by the rules of data/results/RECORDS.md: trains each seed from scratch, keeps
  * the runs, and appends the record.
@@ -48,7 +53,7 @@ export async function attemptRecord(
   assertCommitted({ model: id, commit });
   const python = peerEvery > 0 ? await preparePython() : "";
   const ours: Turn[] = [];
-  const peers: Turn[] = [];
+  const peers: PeerTurn[] = [];
   for (let seed = 0; seed < seeds; seed++) {
     ours.push(await ourTurn(id, { seed, backend, signal }));
     report("ours", ours);
@@ -66,7 +71,8 @@ export async function attemptRecord(
     ...peers.length > 0 && {
       peerSeconds: median(peers.map(({ seconds }) => seconds)),
       peer: {
-        who: "Keras 3, study A's recipe of ten epochs",
+        who: "Keras, study A's recipe of ten epochs",
+        versions: peers[0].versions,
         seeds: peers.length,
         accuracy: accuracyOf(peers),
       },
@@ -114,7 +120,7 @@ async function ourTurn(
 async function kerasTurn(
   python: string,
   { seed, signal }: { seed: number; signal: AbortSignal },
-): Promise<Turn> {
+): Promise<PeerTurn> {
   const { success, stdout } = await new Deno.Command(python, {
     args: [`${PEERS}/record_keras.py`, String(seed), `${DATA}/cache`],
     stderr: "inherit",
@@ -122,8 +128,11 @@ async function kerasTurn(
   }).output();
   if (!success) throw new Error("Cannot record: Keras has failed");
   const lines = new TextDecoder().decode(stdout).trim().split("\n");
-  const { seconds, accuracy } = JSON.parse(lines[lines.length - 1]);
-  return { seconds: Number(seconds), accuracy: Number(accuracy) };
+  return JsonFields.parse(lines[lines.length - 1], "what Keras says", (turn) => ({
+    seconds: turn.number("seconds"),
+    accuracy: turn.number("accuracy", { max: 1 }),
+    versions: turn.strings("versions"),
+  }));
 }
 
 function report(who: string, turns: readonly Turn[]): void {

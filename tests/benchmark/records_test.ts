@@ -14,7 +14,12 @@ const RECORD: TrainingRecord = {
   accuracy: { mean: 0.9243, sd: 0.002 },
   seconds: 45.5,
   peerSeconds: 250,
-  peer: { who: "Keras", seeds: 5, accuracy: { mean: 0.918, sd: 0.003 } },
+  peer: {
+    who: "Keras",
+    versions: { keras: "3.15.1" },
+    seeds: 5,
+    accuracy: { mean: 0.918, sd: 0.003 },
+  },
   machine: { cpu: "Example CPU", cores: 2, memoryGiB: 8, os: "linux" },
   versions: { deno: "2.9.6" },
   commit: "0123456789abcdef0123456789abcdef01234567",
