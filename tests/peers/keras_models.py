@@ -37,7 +37,7 @@ def vgg():
 
 def compact():
     model = keras.Sequential([keras.Input((28, 28, 1))])
-    for i, filters in enumerate((32, 32, 64, 64, 128, 128, 256)):
+    for i, filters in enumerate((16, 32, 48, 64, 96, 128, 256)):
         model.add(layers.Conv2D(filters, 3, padding="same", use_bias=False))
         if i % 2 == 1:
             model.add(layers.MaxPooling2D(2, 2))
