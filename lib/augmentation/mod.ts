@@ -1,6 +1,7 @@
 /**
  * Augmentation: whole batches of images transformed at random, by tensor operations only, so that
- * a recorded training step can hold it and every backend runs it.
+ * a recorded training step can hold it and every backend runs it; and the views of an image of
+ * which predictions may be averaged.
  *
  * @module
  */
@@ -14,3 +15,4 @@ export {
   randomHorizontalFlip,
   type RandomHorizontalFlipOptions,
 } from "./random_horizontal_flip.ts";
+export { meanOverViews, VIEWS, type Views } from "./views.ts";

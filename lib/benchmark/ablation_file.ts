@@ -1,8 +1,8 @@
-import { writeAtomically } from "../files/mod.ts";
+import { readTextIfThere, writeAtomically } from "../files/mod.ts";
 import type { AblationRun } from "./ablation.ts";
 import { JsonFields } from "./json_fields.ts";
 import type { Provenance } from "./provenance.ts";
-import { machine } from "./parse_run_result.ts";
+import { provenanceFields } from "./provenance_fields.ts";
 import { RECORD_IDS, type RecordId } from "./records.ts";
 
 /** All that was measured of one network's variations. */
@@ -18,13 +18,8 @@ export interface Ablation {
  *   field may be missing, unknown, of another type or out of its range.
  */
 export async function readAblation(path: string, model: RecordId): Promise<Ablation> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { model, runs: [] };
-    throw error;
-  }
+  const text = await readTextIfThere(path);
+  if (text === undefined) return { model, runs: [] };
   return JsonFields.parse(text, path, (fields) => {
     if (fields.oneOf("model", RECORD_IDS) !== model) throw fields.error("model", model);
     return { model, runs: fields.array("runs", run) };
@@ -50,10 +45,7 @@ function run(fields: JsonFields): Ablation["runs"][number] {
       seconds: epoch.number("seconds"),
       accuracy: epoch.number("accuracy", { max: 1 }),
     })),
-    commit: fields.string("commit", /^[0-9a-f]{40}$/),
-    date: fields.string("date"),
-    versions: fields.strings("versions"),
-    machine: fields.object("machine", machine),
+    ...provenanceFields(fields),
     backend: fields.string("backend"),
   };
 }

@@ -21,7 +21,8 @@ export function ablationRows(
   const base = new Map(
     runs.filter(({ variation }) => variation === BASE).map((run) => [run.seed, run]),
   );
-  return variationNames({ runs }).map((name) => {
+  const names = new Set(runs.map(({ variation }) => variation));
+  return [...names].map((name) => {
     const own = runs.filter(({ variation }) => variation === name);
     const spread = meanAndDeviation(own.map(({ accuracy }) => accuracy[view]));
     const differences = own.flatMap(({ seed, accuracy }) => {
@@ -53,11 +54,6 @@ export function secondsPoints({ runs }: Ablation, name: string): { x: number; y:
     x: meanAndDeviation(own.map(({ history }) => history[i].seconds)).mean,
     y: 100 * meanAndDeviation(own.map(({ history }) => history[i].accuracy)).mean,
   }));
-}
-
-/** The names of an ablation's variations, each once. */
-export function variationNames({ runs }: Pick<Ablation, "runs">): string[] {
-  return [...new Set(runs.map(({ variation }) => variation))];
 }
 
 function signed({ mean, sd }: { mean: number; sd: number | null }): string {

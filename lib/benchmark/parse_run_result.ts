@@ -1,14 +1,10 @@
-import { JsonFields } from "./json_fields.ts";
+import { VIEWS } from "../augmentation/mod.ts";
 import { PRECISIONS } from "../tensorflow/mod.ts";
-import {
-  AUGMENTATIONS,
-  type EpochMetrics,
-  OPTIMIZERS,
-  type Recipe,
-  VIEWS,
-} from "../training/mod.ts";
+import { AUGMENTATIONS, type EpochMetrics, OPTIMIZERS, type Recipe } from "../training/mod.ts";
+import { JsonFields } from "./json_fields.ts";
 import { FEATURES, type KnnRecipe } from "./knn_recipes.ts";
-import { isKnnId, type Machine, ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
+import { provenanceFields } from "./provenance_fields.ts";
+import { isKnnId, ROW_IDS, type RunResult, type SavedWeights } from "./run_result.ts";
 
 const CLASSES = 10;
 const TEST_IMAGES = 10_000;
@@ -27,10 +23,7 @@ export function parseRunResult(text: string, path: string): RunResult {
   return JsonFields.parse(text, path, (fields) => {
     const model = fields.oneOf("model", ROW_IDS);
     const measurement = {
-      commit: fields.string("commit", /^[0-9a-f]{40}(-dirty)?$/),
-      date: date(fields),
-      versions: versions(fields),
-      machine: fields.object("machine", machine),
+      ...provenanceFields(fields, { mayBeDirty: true }),
       backend: fields.string("backend"),
       seconds: fields.object("seconds", (seconds) => ({
         training: seconds.number("training"),
@@ -74,30 +67,6 @@ export function parseRunResult(text: string, path: string): RunResult {
       test: fields.object("test", (test) => ({ ...testResult(test), loss: test.number("loss") })),
     };
   });
-}
-
-/** The machine that a file names. */
-export function machine(fields: JsonFields): Machine {
-  return {
-    cpu: fields.string("cpu"),
-    cores: fields.integer("cores", { min: 1 }),
-    memoryGiB: fields.number("memoryGiB"),
-    os: fields.string("os"),
-  };
-}
-
-function date(fields: JsonFields): string {
-  const text = fields.string("date", /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
-  if (Number.isNaN(Date.parse(text))) throw fields.error("date", "a date and time");
-  return text;
-}
-
-function versions(fields: JsonFields): Record<string, string> {
-  const versions = fields.strings("versions");
-  if (!("deno" in versions && "tfjs" in versions)) {
-    throw fields.error("versions", "those of deno and tfjs at least");
-  }
-  return versions;
 }
 
 function knnRecipe(recipe: JsonFields): KnnRecipe {

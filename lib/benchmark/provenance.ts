@@ -1,15 +1,26 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../tensorflow/mod.ts";
-import type { Machine } from "./run_result.ts";
 
 /** Where and with what a run was measured: what its result file says besides the figures. */
 export interface Provenance {
+  /** The commit that was checked out, 40 hexadecimal digits, with `-dirty` if it was changed. */
   readonly commit: string;
+  /** When the run began, of several the first, in UTC: `2026-01-31T12:00:00Z`. */
   readonly date: string;
+  /** Versions by name: `deno`, `tfjs`, and those of the backend. */
   readonly versions: Readonly<Record<string, string>>;
   readonly machine: Machine;
+  /** The backend's name, such as `tensorflow` or `wasm`. */
   readonly backend: string;
+}
+
+/** The machine a run was measured on. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly os: string;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { writeAtomically } from "../files/mod.ts";
+import { readTextIfThere, writeAtomically } from "../files/mod.ts";
 import { JsonFields } from "./json_fields.ts";
-import { machine } from "./parse_run_result.ts";
-import type { Machine } from "./run_result.ts";
+import type { Provenance } from "./provenance.ts";
+import { provenanceFields } from "./provenance_fields.ts";
 
 /** The networks that there are records of, each with what its runs have to reach. */
 export const RECORD_GOALS = {
@@ -25,7 +25,7 @@ export interface Spread {
 }
 
 /** The runs of one attempt at a record, by the rules of data/results/RECORDS.md. */
-export interface TrainingRecord {
+export interface TrainingRecord extends Omit<Provenance, "backend"> {
   readonly model: RecordId;
   /** The test accuracy that the mean has to reach, 0..1. */
   readonly target: number;
@@ -43,11 +43,6 @@ export interface TrainingRecord {
     readonly seeds: number;
     readonly accuracy: Spread;
   };
-  readonly machine: Machine;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly commit: string;
-  /** When the first run began, in UTC. */
-  readonly date: string;
 }
 
 /**
@@ -57,13 +52,8 @@ export interface TrainingRecord {
  *   unknown, of another type or out of its range.
  */
 export async function readRecords(path: string): Promise<TrainingRecord[]> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const text = await readTextIfThere(path);
+  if (text === undefined) return [];
   return JsonFields.parse(`{"records":${text}}`, path, (file) => file.array("records", record));
 }
 
@@ -94,10 +84,7 @@ function record(fields: JsonFields): TrainingRecord {
         accuracy: peer.object("accuracy", spread),
       })),
     },
-    machine: fields.object("machine", machine),
-    versions: fields.strings("versions"),
-    commit: fields.string("commit", /^[0-9a-f]{40}$/),
-    date: fields.string("date"),
+    ...provenanceFields(fields),
   };
 }
 

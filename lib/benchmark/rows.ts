@@ -2,8 +2,9 @@ import { meanAndDeviation, wilsonInterval } from "../evaluation/mod.ts";
 import { imagesSeen } from "../training/mod.ts";
 import { CLASSIFIERS } from "./knn_recipes.ts";
 import { NETWORK_CLASSIFIERS } from "./network_rows.ts";
+import type { Machine } from "./provenance.ts";
 import type { Published, Reference } from "./reference.ts";
-import { accuracyOf, isKnnResult, type Machine, ROW_IDS, type RunResult } from "./run_result.ts";
+import { accuracyOf, isKnnResult, ROW_IDS, type RunResult } from "./run_result.ts";
 
 /** One row of the benchmark table. All but `published` was measured by this project. */
 export interface BenchmarkRow {

@@ -3,6 +3,7 @@ import { accuracy } from "../evaluation/mod.ts";
 import type { EpochMetrics, Recipe } from "../training/mod.ts";
 import { KNN_IDS, type KnnId, type KnnRecipe } from "./knn_recipes.ts";
 import { NETWORK_ROW_IDS, type NetworkRowId } from "./network_rows.ts";
+import type { Provenance } from "./provenance.ts";
 
 /** The classifiers that this project measures, in the order of the table. */
 export const ROW_IDS = [...KNN_IDS, ...NETWORK_ROW_IDS] as const;
@@ -42,28 +43,11 @@ export interface KnnResult extends Measurement {
   readonly test: TestResult & { readonly loss: null };
 }
 
-interface Measurement {
-  /** The commit that was checked out, 40 hexadecimal digits, with `-dirty` if it was changed. */
-  readonly commit: string;
-  /** When the run began, in UTC: `2026-01-31T12:00:00Z`. */
-  readonly date: string;
-  /** Versions by name: `deno`, `tfjs`, and those of the backend. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly machine: Machine;
-  /** The backend's name, such as `tensorflow` or `wasm`. */
-  readonly backend: string;
+interface Measurement extends Provenance {
   /** Wall-clock seconds, of training and of the evaluation on the test set. */
   readonly seconds: { readonly training: number; readonly evaluation: number };
   /** Floating-point operations to classify one image. */
   readonly flopsPerImage: number;
-}
-
-/** The machine a run was measured on. */
-export interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryGiB: number;
-  readonly os: string;
 }
 
 interface TestResult {

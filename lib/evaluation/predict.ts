@@ -1,5 +1,6 @@
 import { setImmediate as nextTask } from "node:timers/promises";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { meanOverViews, type Views } from "../augmentation/mod.ts";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
 import { recordedModel } from "./recorded_model.ts";
 
@@ -7,11 +8,8 @@ import { recordedModel } from "./recorded_model.ts";
 export interface PredictOptions {
   /** Images a batch (250 if not given): it changes the memory used, not the logits' meaning. */
   readonly batchSize?: number;
-  /**
-   * Of which views of an image the logits are averaged: `mirrored` for the image and its mirror
-   * image, left for right. The image alone if not given.
-   */
-  readonly views?: "mirrored";
+  /** Of which views of an image the logits are averaged; the image alone if not given. */
+  readonly views?: Views;
   /** Is told after each batch how many images of how many are done. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Stops the prediction after the current batch. */
@@ -48,12 +46,8 @@ export async function predict(
   let done = 0;
   signal?.throwIfAborted();
   const look = recordedModel(model);
-  const apply = (images: tf.Tensor4D) =>
-    views === undefined
-      ? look(images)
-      : tf.tidy(() => tf.div(tf.add(look(images), look(tf.reverse(images, 2))), 2));
   for (const { images } of batches(dataset, { size: batchSize })) {
-    const output = apply(images);
+    const output = meanOverViews(look, images, { views });
     try {
       logits.set(await output.data(), done * classes);
     } finally {

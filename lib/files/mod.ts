@@ -1,6 +1,7 @@
 /**
- * How this project writes files; every other folder may use it.
+ * How this project reads and writes files; every other folder may use it.
  *
  * @module
  */
+export { readTextIfThere } from "./read_text_if_there.ts";
 export { writeAtomically } from "./write_atomically.ts";

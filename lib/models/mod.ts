@@ -1,7 +1,7 @@
 /**
- * The networks of both studies and our own, one file each, and what is done with a network: counting its
- * parameters and operations, saving it, loading it. All of them are `tf.LayersModel`s that map
- * images `[batch, 28, 28, 1]` in [0, 1] to logits `[batch, 10]`.
+ * The networks of both studies and our own, one file each, and what is done with a network:
+ * counting its parameters and operations, saving it, loading it. All of them are `tf.LayersModel`s
+ * that map images `[batch, 28, 28, 1]` in [0, 1] to logits `[batch, 10]`.
  *
  * @module
  */

@@ -8,7 +8,8 @@ import { vgg } from "./vgg.ts";
 export type ModelBuilder = (options: { seed: number }) => tf.Sequential;
 
 /**
- * The networks of both studies and our own by the ids that the commands, recipes and result files use.
+ * The networks of both studies and our own by the ids that the commands, recipes and result files
+ * use.
  *
  * @example
  * ```ts

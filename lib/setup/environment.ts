@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { readTextIfThere } from "../files/mod.ts";
 import { runModule } from "./attended.ts";
 
 /**
@@ -10,13 +11,8 @@ const INSTALLED = "installed.txt";
 
 /** The requirements installed in an environment: none where it is missing or unfinished. */
 export async function installedIn(directory: string): Promise<string[]> {
-  try {
-    const text = await Deno.readTextFile(join(directory, INSTALLED));
-    return text.split("\n").filter((line) => line !== "");
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const text = await readTextIfThere(join(directory, INSTALLED));
+  return text?.split("\n").filter((line) => line !== "") ?? [];
 }
 
 /**

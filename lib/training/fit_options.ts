@@ -3,7 +3,7 @@ import type { ImageDataset } from "../dataset/mod.ts";
 import { Optimizer, type Precision, type RandomGenerator } from "../tensorflow/mod.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import type { TrainingObserver } from "./observer.ts";
-import type { Views } from "./recipes.ts";
+import type { Views } from "../augmentation/mod.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** How {@linkcode fit} trains. */

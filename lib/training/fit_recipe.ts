@@ -103,16 +103,23 @@ function texts(fields: Recipe): Record<string, string> {
 /** What a step does to its images, where it is the step that does it. */
 const AUGMENT: Partial<Record<AugmentationName, FitOptions["augment"]>> = {
   "flip": randomHorizontalFlip,
-  "flip and shift": (images, random) =>
-    randomCrop(randomHorizontalFlip(images, random), random, { padding: 1 }),
+  "flip and shift": (images, random) => flipAndShift(images, random, { reach: 1 }),
   "flip and crop": flipAndCrop,
   "flip, crop and cutout": (images, random) =>
     cutout(flipAndCrop(images, random), random, { size: 8 }),
 };
 
-/** What the VGG's recipe `fast` does to a batch: mirrors half of it and shifts all by up to 2 pixels. */
+/** What the VGG's recipe `fast` does to a batch: mirrors half and shifts all by up to 2 pixels. */
 export function flipAndCrop(images: tf.Tensor4D, random: RandomGenerator): tf.Tensor4D {
-  return randomCrop(randomHorizontalFlip(images, random), random, { padding: 2 });
+  return flipAndShift(images, random, { reach: 2 });
+}
+
+function flipAndShift(
+  images: tf.Tensor4D,
+  random: RandomGenerator,
+  { reach }: { reach: number },
+): tf.Tensor4D {
+  return randomCrop(randomHorizontalFlip(images, random), random, { padding: reach });
 }
 
 function optimizerOf({ optimizer, learningRate, weightDecay }: Recipe): Optimizer {

@@ -22,7 +22,6 @@ export {
   type Recipe,
   RECIPES,
   recipesOf,
-  VIEWS,
 } from "./recipes.ts";
 export { type Means } from "./running_means.ts";
 export { oneCycle, type Schedule, type ScheduleOptions, warmupCosine } from "./schedules.ts";

@@ -1,3 +1,4 @@
+import type { Views } from "../augmentation/mod.ts";
 import type { ModelId } from "../models/mod.ts";
 import type { Precision } from "../tensorflow/mod.ts";
 
@@ -39,16 +40,10 @@ export interface Recipe {
   readonly precision?: Precision;
   /**
    * Of which views of an image the logits are averaged, on the validation part and on the test
-   * set: `mirrored` for the image and its mirror image. The image alone if not given.
+   * set. The image alone if not given.
    */
   readonly views?: Views;
 }
-
-/** What {@linkcode Recipe.views} may be. */
-export const VIEWS = ["mirrored"] as const;
-
-/** One of them. */
-export type Views = typeof VIEWS[number];
 
 /** The optimizers of recipes. */
 export const OPTIMIZERS = ["adam", "adamW", "muon"] as const;

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { meanOverViews, type Views } from "../augmentation/mod.ts";
 import { jit, type JitFunction, type Precision } from "../tensorflow/mod.ts";
 import { applyModel, countCorrect, type GradientFunction } from "./gradients.ts";
 import { crossEntropy } from "./loss.ts";
-import type { Views } from "./recipes.ts";
 import type { WeightAverage } from "./weight_average.ts";
 
 /**
@@ -39,15 +39,13 @@ export function trainingStep(
 }
 
 /**
- * A step that only looks: no dropout, the moving statistics, no weight changed. With mirrored views
- * the logits are the means of an image's and its mirror image's.
+ * A step that only looks: no dropout, the moving statistics, no weight changed. The logits are the
+ * means over the views of an image.
  */
 export function validationStep(model: tf.LayersModel, { views }: { views?: Views } = {}): Step {
   const look = (images: tf.Tensor4D) => applyModel(model, images, { training: false });
   return jit((images, labels) => {
-    const logits: tf.Tensor2D = views === "mirrored"
-      ? tf.div(tf.add(look(images), look(tf.reverse(images, 2))), 2)
-      : look(images);
+    const logits = meanOverViews(look, images, { views });
     return tf.stack([crossEntropy(labels, logits), countCorrect(labels, logits)]).as1D();
   });
 }

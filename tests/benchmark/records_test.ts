@@ -21,7 +21,7 @@ const RECORD: TrainingRecord = {
     accuracy: { mean: 0.918, sd: 0.003 },
   },
   machine: { cpu: "Example CPU", cores: 2, memoryGiB: 8, os: "linux" },
-  versions: { deno: "2.9.6" },
+  versions: { deno: "2.9.6", tfjs: "4.22.0" },
   commit: "0123456789abcdef0123456789abcdef01234567",
   date: "2026-01-31T12:00:00Z",
 };

@@ -41,10 +41,11 @@ class Adam extends Optimizer {
   static readonly className = "Adam";
   readonly #options: Required<AdamOptions> & { weightDecay: number };
 
-  constructor(options: AdamOptions & { weightDecay: number }) {
-    const { learningRate = 0.001 } = options;
+  constructor(
+    { learningRate = 0.001, weightDecay, ...moments }: AdamOptions & { weightDecay: number },
+  ) {
     super(learningRate, { slots: 2 });
-    this.#options = { learningRate, ...MOMENTS, ...options };
+    this.#options = { learningRate, ...momentsOf(moments), weightDecay };
   }
 
   protected override update(learningRate: tf.Tensor, step: tf.Tensor): Update {
@@ -56,16 +57,18 @@ class Adam extends Optimizer {
   }
 }
 
-const MOMENTS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+/** How the moments are taken, Keras's defaults in place of what is not given. */
+function momentsOf({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions) {
+  return { beta1, beta2, epsilon };
+}
 
 /** The rule of {@linkcode adamW} at one step; its slots are the two moments. */
 export function adamRule(
   learningRate: tf.Tensor,
   step: tf.Tensor,
-  { beta1 = MOMENTS.beta1, beta2 = MOMENTS.beta2, epsilon = MOMENTS.epsilon, weightDecay }:
-    & AdamOptions
-    & { readonly weightDecay: number },
+  { weightDecay, ...moments }: AdamOptions & { readonly weightDecay: number },
 ): Update {
+  const { beta1, beta2, epsilon } = momentsOf(moments);
   const correction = tf.div(
     tf.sqrt(tf.sub(1, tf.pow(beta2, step))),
     tf.sub(1, tf.pow(beta1, step)),

@@ -1,0 +1,38 @@
+import type { JsonFields } from "./json_fields.ts";
+import type { Machine, Provenance } from "./provenance.ts";
+
+/** What a file says of where and with what it was measured, the backend's name apart. */
+export function provenanceFields(
+  fields: JsonFields,
+  { mayBeDirty = false }: { readonly mayBeDirty?: boolean } = {},
+): Omit<Provenance, "backend"> {
+  return {
+    commit: fields.string("commit", mayBeDirty ? /^[0-9a-f]{40}(-dirty)?$/ : /^[0-9a-f]{40}$/),
+    date: date(fields),
+    versions: versions(fields),
+    machine: fields.object("machine", machine),
+  };
+}
+
+function date(fields: JsonFields): string {
+  const text = fields.string("date", /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
+  if (Number.isNaN(Date.parse(text))) throw fields.error("date", "a date and time");
+  return text;
+}
+
+function versions(fields: JsonFields): Record<string, string> {
+  const versions = fields.strings("versions");
+  if (!("deno" in versions && "tfjs" in versions)) {
+    throw fields.error("versions", "those of deno and tfjs at least");
+  }
+  return versions;
+}
+
+function machine(fields: JsonFields): Machine {
+  return {
+    cpu: fields.string("cpu"),
+    cores: fields.integer("cores", { min: 1 }),
+    memoryGiB: fields.number("memoryGiB"),
+    os: fields.string("os"),
+  };
+}
