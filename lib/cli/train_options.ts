@@ -7,12 +7,12 @@ import { oneOf, wholeNumber } from "./options.ts";
 export const USAGE = `deno task train MODEL [options]
 
 Trains a network, MODEL being ${MODEL_IDS.join(", ")}, and evaluates it on the test set. What is
-not given is as in the recipe. Every few minutes a
-checkpoint is written, the last two are kept, and a finished run removes them. Ctrl-C stops after
-the step at hand, writes a checkpoint too and saves the weights.
+not given is as in the recipe. Every few minutes a checkpoint is written, the last two are kept, and
+a finished run removes them. Ctrl-C stops after the step at hand, writes a checkpoint too and saves
+the weights.
 
   --seed N         0 if not given: fixes the initial weights and the order of the images
-  --recipe NAME    study or fast, as the network has them; study if not given and it has one
+  --recipe NAME    study, fast or best, as the network has them; the first of these if not given
   --epochs N       how often the training images are gone through
   --batch-size N   images a step
   --validation N   how many training images are cut off for validation
