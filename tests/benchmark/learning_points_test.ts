@@ -17,6 +17,15 @@ Deno.test("learningPoints() counts each image as often as it was seen", () => {
   check(learningPoints({ ...run, recipe: copied }), [110_000, 220_000]);
 });
 
+Deno.test("learningPoints() counts a step's arithmetic as three predictions of one view", () => {
+  const run = { ...networkResult(0, 999), flopsPerImage: 2_000_000 };
+  const xs = (result: typeof run) =>
+    learningPoints(result, { against: "arithmetic" }).map(({ x }) => x);
+  xs(run).forEach((x, i) => assertAlmostEquals(x, 0.33 * (i + 1), 1e-12));
+  const mirrored = { ...run.recipe, views: "mirrored" } as const;
+  xs({ ...run, recipe: mirrored }).forEach((x, i) => assertAlmostEquals(x, 0.165 * (i + 1), 1e-12));
+});
+
 Deno.test("learningPoints() leaves out what has no validation", () => {
   assertEquals(learningPoints(KNN_RESULT), []);
   const run = networkResult(0, 999);
