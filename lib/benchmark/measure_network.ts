@@ -3,7 +3,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
 import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
-import type { Backend } from "../tensorflow/mod.ts";
+import type { Backend, Cluster } from "../tensorflow/mod.ts";
 import { fitRecipe, type Recipe, type TrainingObserver } from "../training/mod.ts";
 import { networkRowOf } from "./network_rows.ts";
 import { provenance } from "./provenance.ts";
@@ -23,6 +23,8 @@ export interface MeasureNetworkOptions {
   readonly backend: Backend;
   /** When checkpoints are written into the same folder, and whether to go on from the last. */
   readonly checkpoints?: { readonly minutes: number; readonly resume: boolean };
+  /** Trains together with other workers; this one is the chief. */
+  readonly cluster?: Cluster;
   /** Whether the steps are recorded before the clock of the run starts. */
   readonly warmUp?: boolean;
   readonly observer?: TrainingObserver;
@@ -44,7 +46,7 @@ export interface MeasureNetworkOptions {
 export async function measureNetwork(
   id: ModelId,
   { train, test }: FashionMnist,
-  { recipe, seed, directory, backend, checkpoints, warmUp, observer, onProgress, signal }:
+  { recipe, seed, directory, backend, checkpoints, cluster, warmUp, observer, onProgress, signal }:
     MeasureNetworkOptions,
 ): Promise<NetworkResult> {
   const described = await provenance(backend);
@@ -54,6 +56,7 @@ export async function measureNetwork(
       recipe,
       seed,
       checkpoints: checkpoints && { ...checkpoints, directory },
+      cluster,
       warmUp,
       observer,
       signal,
@@ -70,6 +73,7 @@ export async function measureNetwork(
       recipe,
       seed,
       ...described,
+      ...cluster && { workers: cluster.size },
       seconds: { training: run.seconds, evaluation: seconds },
       parameters: model.countParams(),
       flopsPerImage: (recipe.views === undefined ? 1 : 2) * flopsPerImage(model),

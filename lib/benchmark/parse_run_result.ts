@@ -61,6 +61,7 @@ export function parseRunResult(text: string, path: string): RunResult {
       ...measurement,
       recipe,
       seed: fields.integer("seed"),
+      ...fields.has("workers") && { workers: fields.integer("workers", { min: 2 }) },
       parameters: fields.integer("parameters", { min: 1 }),
       history: history(fields, recipe),
       weights: fields.object("weights", savedWeights),

@@ -33,12 +33,7 @@ export async function provenance({ name, description }: Backend): Promise<Proven
   return {
     commit: await currentCommit(),
     date: new Date().toISOString(),
-    versions: {
-      deno: Deno.version.deno,
-      tfjs: tf.version.tfjs,
-      // The path of the library says nothing on another machine.
-      [name]: description.replace(/, .*[\\/].*/, ""),
-    },
+    versions: versionsOf({ name, description }),
     machine: {
       cpu: cpus()[0]?.model.trim() || "unknown",
       cores: availableParallelism(),
@@ -46,6 +41,18 @@ export async function provenance({ name, description }: Backend): Promise<Proven
       os: `${Deno.build.os} ${Deno.osRelease()}`,
     },
     backend: name,
+  };
+}
+
+/** The versions of what calculates, by name. */
+export function versionsOf(
+  { name, description }: Pick<Backend, "name" | "description">,
+): Record<string, string> {
+  return {
+    deno: Deno.version.deno,
+    tfjs: tf.version.tfjs,
+    // The path of the library says nothing on another machine.
+    [name]: description.replace(/, .*[\\/].*/, ""),
   };
 }
 

@@ -21,6 +21,8 @@ export interface NetworkResult extends Measurement {
   readonly recipe: Recipe;
   /** What every random draw of the run came from, a whole number of at least 0. */
   readonly seed: number;
+  /** How many processes trained it together, where it was more than one. */
+  readonly workers?: number;
   readonly parameters: number;
   /** One entry an epoch, in order. */
   readonly history: readonly EpochMetrics[];

@@ -5,7 +5,13 @@
  */
 import { type FashionMnist, loadFashionMnist } from "../dataset/mod.ts";
 import { prepareTensorflow } from "../setup/mod.ts";
-import { type Backend, initBackend } from "../tensorflow/mod.ts";
+import {
+  type Backend,
+  type Cluster,
+  type ClusterSpec,
+  initBackend,
+  joinCluster,
+} from "../tensorflow/mod.ts";
 import { progressBar } from "../training/mod.ts";
 import { command } from "./command.ts";
 
@@ -25,6 +31,24 @@ export async function prepare(
   { backend, signal }: { backend?: string; signal?: AbortSignal },
 ): Promise<Prepared> {
   return { backend: await prepareBackend(backend), data: await loadFashionMnist({ signal }) };
+}
+
+/**
+ * {@linkcode prepare} for one worker of a cluster: it joins the cluster before all else.
+ *
+ * @throws {RangeError} If the command line names another backend than `tensorflow`.
+ */
+export async function prepareWorker(
+  spec: ClusterSpec,
+  { backend, signal }: { backend?: string; signal?: AbortSignal },
+): Promise<Prepared & { readonly cluster: Cluster }> {
+  if (backend !== undefined && backend !== "tensorflow") {
+    throw new RangeError(`--backend is ${backend}, must be tensorflow in a cluster`);
+  }
+  await prepareTensorflow();
+  console.error(`Waiting for ${spec.workers.length} workers: ${spec.workers.join(", ")}`);
+  const cluster = await joinCluster(spec);
+  return { ...await prepare({ backend: "tensorflow", signal }), cluster };
 }
 
 /** The first half of {@linkcode prepare}, for a command that needs no data. */

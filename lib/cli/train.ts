@@ -4,17 +4,23 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { measureNetwork, stringifyRunResult } from "../benchmark/mod.ts";
+import { measureNetwork, stringifyRunResult, versionsOf } from "../benchmark/mod.ts";
+import type { ImageDataset } from "../dataset/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
+import { type ModelId, MODELS } from "../models/mod.ts";
+import { clusterSpec } from "../tensorflow/mod.ts";
 import {
+  fitRecipe,
+  type FitRecipeOptions,
   latestCheckpoint,
   observers,
   removeCheckpoints,
   tensorBoard,
   terminalProgress,
 } from "../training/mod.ts";
+import { codeChecksum } from "./code_checksum.ts";
 import { command } from "./command.ts";
-import { imageProgress, prepare } from "./prepare.ts";
+import { imageProgress, prepare, prepareWorker } from "./prepare.ts";
 import { trainOptions, USAGE } from "./train_options.ts";
 
 /**
@@ -44,12 +50,34 @@ async function claimFolder(directory: string, { resume }: { resume: boolean }): 
   if (resume) console.error(checkpoint ? `Resuming from ${checkpoint}` : "No checkpoint: starting");
 }
 
+/** A worker's part in the training of a cluster: the chief keeps what comes of it. */
+async function trainAlong(
+  id: ModelId,
+  train: ImageDataset,
+  options: FitRecipeOptions,
+): Promise<void> {
+  const model = MODELS[id]({ seed: options.seed });
+  try {
+    await fitRecipe(model, train, options);
+  } finally {
+    model.dispose();
+  }
+}
+
 if (import.meta.main) {
   await command(USAGE, async (signal) => {
     const options = trainOptions(Deno.args);
     const { id, seed, recipe, checkpoints, out: directory = `runs/${id}-${seed}` } = options;
+    const spec = clusterSpec();
+    const { backend, data, cluster } = spec === undefined
+      ? { ...await prepare({ backend: options.backend, signal }), cluster: undefined }
+      : await prepareWorker(spec, { backend: options.backend, signal });
+    await cluster?.assertAlike({ code: await codeChecksum(), ...versionsOf(backend) });
+    if (cluster?.isChief === false) {
+      await trainAlong(id, data.train, { recipe, seed, cluster, signal });
+      return;
+    }
     await claimFolder(directory, checkpoints);
-    const { backend, data } = await prepare({ backend: options.backend, signal });
     console.error(`Training ${id}, seed ${seed}: ${JSON.stringify(recipe)}`);
     const { onProgress, clear } = imageProgress("test set");
     try {
@@ -62,6 +90,7 @@ if (import.meta.main) {
         directory,
         backend,
         checkpoints,
+        cluster,
         observer,
         onProgress,
         signal,

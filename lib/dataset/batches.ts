@@ -9,6 +9,8 @@ export interface Batch {
   images: tf.Tensor4D;
   /** `[batch]`, int32, 0..classes-1. */
   labels: tf.Tensor1D;
+  /** How many images the whole batch has, where these are a share of it. */
+  total: number;
 }
 
 /** Options of {@linkcode batches}. */
@@ -21,6 +23,27 @@ export interface BatchesOptions {
   epoch?: number;
   /** How many batches are left out at the beginning, none if not given. */
   skip?: number;
+  /** Of each batch only one of so many shares, as equal as they can be. All of it if not given. */
+  share?: Share;
+}
+
+/** One of several parts. */
+export interface Share {
+  /** Which it is, from 0. */
+  readonly index: number;
+  /** How many there are. */
+  readonly size: number;
+}
+
+/** All of it. */
+const WHOLE: Share = { index: 0, size: 1 };
+
+/** Where a share of so many images begins and ends. */
+export function shareOf(
+  images: number,
+  { index, size }: Share = WHOLE,
+): [start: number, end: number] {
+  return [Math.floor(images * index / size), Math.floor(images * (index + 1) / size)];
 }
 
 /**
@@ -44,23 +67,25 @@ export interface BatchesOptions {
  */
 export function batches(
   dataset: ImageDataset,
-  { size, seed, epoch = 0, skip = 0 }: BatchesOptions,
+  { size, seed, epoch = 0, skip = 0, share }: BatchesOptions,
 ): Generator<Batch, void, void> {
   if (!Number.isInteger(size) || size < 1) {
     throw new RangeError(`Cannot make batches: size is ${size}, expected a positive integer`);
   }
   const order = Uint32Array.from(dataset.indices.keys());
   if (seed !== undefined) shuffle(order, randomStream(seed, "shuffle", epoch));
-  return generate(dataset, order.subarray(skip * size), size);
+  return generate(dataset, order.subarray(skip * size), { size, share });
 }
 
 function* generate(
   dataset: ImageDataset,
   order: Uint32Array,
-  size: number,
+  { size, share }: { size: number; share?: Share },
 ): Generator<Batch, void, void> {
   for (let start = 0; start < order.length; start += size) {
-    const batch = gather(dataset, order.subarray(start, start + size));
+    const whole = order.subarray(start, start + size);
+    const own = whole.subarray(...shareOf(whole.length, share));
+    const batch = { ...gather(dataset, own), total: whole.length };
     try {
       yield batch;
     } finally {
@@ -69,7 +94,7 @@ function* generate(
   }
 }
 
-function gather(dataset: ImageDataset, positions: Uint32Array): Batch {
+function gather(dataset: ImageDataset, positions: Uint32Array): Omit<Batch, "total"> {
   const { height, width } = dataset;
   const pixels = new Float32Array(positions.length * height * width);
   const labels = new Int32Array(positions.length);

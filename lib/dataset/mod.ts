@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type Batch, batches, type BatchesOptions } from "./batches.ts";
+export { type Batch, batches, type BatchesOptions, type Share, shareOf } from "./batches.ts";
 export {
   decodeIdxImages,
   type DecodeIdxImagesOptions,

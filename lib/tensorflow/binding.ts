@@ -24,11 +24,14 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   #handles = new Map<number, Deno.PointerValue>();
   #nextId = 0;
   #trace: Trace | undefined;
+  /** What {@linkcode executeOp} does for the moment. */
+  #instead: ((inputIds: number[]) => TensorMetadata[]) | undefined;
 
-  constructor(api: TensorflowApi) {
+  /** `config` is a serialised `ConfigProto` for the runtime. */
+  constructor(api: TensorflowApi, { config }: { config?: Uint8Array<ArrayBuffer> } = {}) {
     super();
     this.TF_Version = readCString(api.TF_Version());
-    this.#runtime = new EagerContext(api);
+    this.#runtime = new EagerContext(api, { config });
     this.#savedModels = new SavedModels(this.#runtime);
   }
 
@@ -71,11 +74,53 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[] {
+    if (this.#instead !== undefined) return this.#instead(inputIds);
     const inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
     const outputs = this.#runtime.execute(name, { attributes, inputs, outputCount })
       .map((handle) => this.#describe(handle));
     this.#trace?.add({ name, attributes }, { inputIds, outputs });
     return outputs;
+  }
+
+  /**
+   * Runs one operation as {@linkcode executeOp} does, while the event loop goes on.
+   *
+   * @param call Calls `executeOp` once, with the operation's inputs; it is not run then.
+   */
+  async executeOpLater(
+    name: string,
+    { attributes, outputCount, call }: {
+      readonly attributes: readonly OperationAttribute[];
+      readonly outputCount: number;
+      readonly call: () => void;
+    },
+  ): Promise<TensorMetadata[]> {
+    let inputs: Deno.PointerValue[] = [];
+    this.#runInstead((inputIds) => {
+      inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
+      return [];
+    }, call);
+    const outputs = await this.#runtime.executeLater(name, { attributes, inputs, outputCount });
+    return outputs.map((handle) => this.#describe(handle));
+  }
+
+  /** Runs a function whose one call of {@linkcode executeOp} gives these outputs. */
+  giving<T>(outputs: TensorMetadata[], call: () => T): T {
+    return this.#runInstead(() => outputs, call);
+  }
+
+  /** The runtime, for what has nothing to do with tensors. */
+  get runtime(): EagerContext {
+    return this.#runtime;
+  }
+
+  #runInstead<T>(instead: (inputIds: number[]) => TensorMetadata[], call: () => T): T {
+    this.#instead = instead;
+    try {
+      return call();
+    } finally {
+      this.#instead = undefined;
+    }
   }
 
   /** The number of the tensor that was made last. */

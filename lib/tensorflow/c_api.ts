@@ -12,6 +12,7 @@ const symbols = {
   TF_Version: { parameters: [], result: "pointer" },
 
   TF_NewStatus: { parameters: [], result: "pointer" },
+  TF_DeleteStatus: { parameters: ["pointer"], result: "void" },
   TF_GetCode: { parameters: ["pointer"], result: "i32" },
   TF_Message: { parameters: ["pointer"], result: "pointer" },
 
@@ -31,6 +32,10 @@ const symbols = {
   TF_DeviceListName: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
 
   TFE_NewContextOptions: { parameters: [], result: "pointer" },
+  TFE_ContextOptionsSetConfig: {
+    parameters: ["pointer", "buffer", "usize", "pointer"],
+    result: "void",
+  },
   TFE_DeleteContextOptions: { parameters: ["pointer"], result: "void" },
   TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_ContextListDevices: { parameters: ["pointer", "pointer"], result: "pointer" },
@@ -58,6 +63,33 @@ const symbols = {
     result: "void",
   },
   TFE_Execute: { parameters: ["pointer", "buffer", "buffer", "pointer"], result: "void" },
+  /** The same on another thread, for what waits for other processes. */
+  TFE_ExecuteLater: {
+    name: "TFE_Execute",
+    parameters: ["pointer", "buffer", "buffer", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+  TFE_EnableCollectiveOps: {
+    parameters: ["pointer", "buffer", "usize", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+  TFE_InsertConfigKeyValue: {
+    parameters: ["pointer", "buffer", "buffer", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+  TFE_GetConfigKeyValue: {
+    parameters: ["pointer", "buffer", "i64", "pointer", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+  TFE_CollectiveOpsCheckPeerHealth: {
+    parameters: ["pointer", "buffer", "i64", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
   TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
 

@@ -7,6 +7,7 @@ import {
 import { cString, type TensorflowApi } from "./c_api.ts";
 import { listInputs } from "./op_signature.ts";
 import type { Status } from "./status.ts";
+import { bufferBytes } from "./tensor_handle.ts";
 
 /** One output of an operation in a graph. */
 export interface GraphOutput {
@@ -107,13 +108,7 @@ export class Graph {
     try {
       api.TF_GraphGetOpDef(this.#graph, cString(name), buffer, this.#status.pointer);
       this.#status.check(() => `record ${name}`);
-      if (buffer === null) return [];
-      // struct TF_Buffer { const void* data; size_t length; … }
-      const view = new Deno.UnsafePointerView(buffer);
-      const data = view.getPointer(0);
-      const length = Number(view.getBigUint64(8));
-      if (data === null) return [];
-      return listInputs(new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length)));
+      return listInputs(bufferBytes(buffer));
     } finally {
       api.TF_DeleteBuffer(buffer);
     }

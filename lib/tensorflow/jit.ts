@@ -45,6 +45,12 @@ export type Precision = typeof PRECISIONS[number];
 /** A function of tensors that is recorded and replayed. */
 export interface JitFunction<Args extends unknown[], Result> {
   (...args: Args): Result;
+  /**
+   * Calls it while the event loop goes on, for a function that waits for other processes: once it
+   * is recorded, it runs on another thread. Until the promise settles, the arguments and the
+   * variables that the function assigns are not to be touched.
+   */
+  later(...args: Args): Promise<Result>;
   /** Releases the recordings; another call records anew. */
   dispose(): void;
 }
@@ -107,20 +113,30 @@ export function jit<Args extends unknown[], Result>(
     return recording;
   }
 
-  const run = (...args: Args): Result => {
+  /** What records or replays a call; nothing where it runs as it is. */
+  function recordingOf(args: Args): Recording<Args, Result> | undefined {
     tensorsOf(args, "the arguments");
     const backend = tensorflowBackend();
     // Within another recording it is a part of that.
-    if (backend === undefined || backend.binding.tracing) return tidily(() => fn(...args));
+    if (backend === undefined || backend.binding.tracing) return undefined;
     if (tf.engine().state.gradientDepth > 0) {
       throw new TypeError(
         "Cannot run a jit function inside of a gradient, which would not see into it: take the " +
           "gradient within the function",
       );
     }
-    return recordingFor(args, () => new Recording(backend, fn, called)).call(args);
+    return recordingFor(args, () => new Recording(backend, fn, called));
+  }
+
+  const run = (...args: Args): Result => {
+    const recording = recordingOf(args);
+    return recording === undefined ? tidily(() => fn(...args)) : recording.call(args);
   };
   return Object.assign(run, {
+    async later(...args: Args): Promise<Result> {
+      const recording = recordingOf(args);
+      return recording === undefined ? tidily(() => fn(...args)) : await recording.callLater(args);
+    },
     dispose() {
       recordings.forEach((recording) => recording.dispose());
       recordings.clear();

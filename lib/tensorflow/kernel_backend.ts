@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import type { TensorflowBinding } from "./binding.ts";
+import type { OperationAttribute } from "./attributes.ts";
 import { ATTRIBUTE_TYPES, DATA_TYPES } from "./data_types.ts";
 
 /** Functions of TensorFlow.js that draw random numbers on the host, by the names of their scopes. */
@@ -42,6 +43,29 @@ export class TensorflowBackend extends NodeJSKernelBackend {
       );
     }
     return super.write(values, shape, dtype);
+  }
+
+  /**
+   * Runs an operation as `executeMultipleOutputs` does, while the event loop goes on: for one that
+   * waits for other processes.
+   */
+  async executeLater(
+    name: string,
+    { attributes, inputs, outputCount }: {
+      attributes: OperationAttribute[];
+      inputs: tf.TensorInfo[];
+      outputCount: number;
+    },
+  ): Promise<tf.Tensor[]> {
+    const outputs = await this.binding.executeOpLater(name, {
+      attributes,
+      outputCount,
+      call: () => super.executeMultipleOutputs(name, attributes, inputs, outputCount),
+    });
+    return this.binding.giving(
+      outputs,
+      () => super.executeMultipleOutputs(name, [], [], outputCount),
+    );
   }
 
   /** Runs a model that was loaded; the outputs are the caller's. */

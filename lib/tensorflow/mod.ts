@@ -8,6 +8,15 @@
  *
  * @module
  */
+export {
+  Cluster,
+  type ClusterSpec,
+  clusterSpec,
+  joinCluster,
+  type JoinClusterOptions,
+  parseClusterSpec,
+  type Reduction,
+} from "./cluster/mod.ts";
 export { type Backend, type BackendName, initBackend } from "./init_backend.ts";
 export { jit, type JitFunction, type JitOptions, type Precision, PRECISIONS } from "./jit.ts";
 export { sparseSoftmaxCrossEntropy } from "./kernels/mod.ts";

@@ -44,7 +44,30 @@ export class Recording<Args extends unknown[], Result> {
 
   /** Runs the function, or what was recorded of it. */
   call(args: Args): Result {
-    if (this.#replay !== undefined) return this.#run(this.#replay, args);
+    if (this.#replay === undefined) return this.#record(args);
+    const { definition, outputCount } = this.#replay;
+    const values = this.#backend.executeMultipleOutputs(
+      definition.name,
+      [this.#called],
+      operands(this.#replay, args),
+      outputCount,
+    );
+    return finish(this.#replay, values);
+  }
+
+  /** The same, but what was recorded runs while the event loop goes on. */
+  async callLater(args: Args): Promise<Result> {
+    if (this.#replay === undefined) return this.#record(args);
+    const replay = this.#replay;
+    const values = await this.#backend.executeLater(replay.definition.name, {
+      attributes: [this.#called],
+      inputs: operands(replay, args),
+      outputCount: replay.outputCount,
+    });
+    return finish(replay, values);
+  }
+
+  #record(args: Args): Result {
     const call = traceCall(this.#backend, this.#fn, args);
     try {
       this.#take(call);
@@ -88,33 +111,32 @@ export class Recording<Args extends unknown[], Result> {
       result: call.result,
     };
   }
+}
 
-  #run(
-    { definition, inputs, assigned, outputCount, result }: Replay<Result>,
-    args: Args,
-  ): Result {
-    const tensors = tensorsOf(args, "the arguments");
-    const operands = inputs.map((input, i) => {
-      const tensor = typeof input === "number" ? tensors[input] : input;
-      if (tensor === undefined || tensor.isDisposed) {
-        throw new RangeError(
-          `Cannot replay a jit function: ${definition.inputs[i]} was disposed`,
-        );
-      }
-      return tensor;
-    });
-    const values = this.#backend.executeMultipleOutputs(
-      definition.name,
-      [this.#called],
-      operands,
-      outputCount,
-    );
-    // Only now, when the whole call has succeeded.
-    values.splice(outputCount - assigned.length).forEach((value, i) => {
-      assigned[i].assign(value);
-      value.dispose();
-    });
-    let next = 0;
-    return mapTensors(result, () => values[next++]);
-  }
+/** What a replay takes. */
+function operands<Result>(
+  { definition, inputs }: Replay<Result>,
+  args: readonly unknown[],
+): tf.Tensor[] {
+  const tensors = tensorsOf(args, "the arguments");
+  return inputs.map((input, i) => {
+    const tensor = typeof input === "number" ? tensors[input] : input;
+    if (tensor === undefined || tensor.isDisposed) {
+      throw new RangeError(`Cannot replay a jit function: ${definition.inputs[i]} was disposed`);
+    }
+    return tensor;
+  });
+}
+
+/** Gives the variables their new values, only when the whole call has succeeded. */
+function finish<Result>(
+  { assigned, outputCount, result }: Replay<Result>,
+  values: tf.Tensor[],
+): Result {
+  values.splice(outputCount - assigned.length).forEach((value, i) => {
+    assigned[i].assign(value);
+    value.dispose();
+  });
+  let next = 0;
+  return mapTensors(result, () => values[next++]);
 }

@@ -34,6 +34,11 @@ export class Status {
     this.pointer = api.TF_NewStatus();
   }
 
+  /** Releases it. */
+  dispose(): void {
+    this.#api.TF_DeleteStatus(this.pointer);
+  }
+
   /**
    * Throws if the last call failed: a `TypeError` for an operation that does not exist
    * or not for these types, else a `RangeError`, with TensorFlow's own words.

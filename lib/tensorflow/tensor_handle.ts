@@ -129,3 +129,13 @@ export function withTensor<T>(
     api.TF_DeleteTensor(tensor);
   }
 }
+
+/** A copy of the bytes of a `TF_Buffer`: `struct { const void* data; size_t length; … }`. */
+export function bufferBytes(buffer: Deno.PointerValue): Uint8Array<ArrayBuffer> {
+  if (buffer === null) return new Uint8Array();
+  const view = new Deno.UnsafePointerView(buffer);
+  const data = view.getPointer(0);
+  const length = Number(view.getBigUint64(8));
+  if (data === null) return new Uint8Array();
+  return Uint8Array.from(new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, length)));
+}

@@ -6,6 +6,22 @@ import type { TensorflowBackend } from "./kernel_backend.ts";
 import { findTensorflowLibrary } from "./library.ts";
 
 let registered: TensorflowBackend | undefined;
+let opened = false;
+let config: Uint8Array<ArrayBuffer> | undefined;
+
+/**
+ * Gives TensorFlow's runtime a serialised `ConfigProto` to start with.
+ *
+ * @throws {RangeError} If it has been started.
+ */
+export function configureTensorflow(proto: Uint8Array<ArrayBuffer>): void {
+  if (opened) {
+    throw new RangeError(
+      "Cannot configure TensorFlow: it has been started; join a cluster before initBackend()",
+    );
+  }
+  config = proto;
+}
 
 /** The `tensorflow` backend, if it is the one in use. */
 export function tensorflowBackend(): TensorflowBackend | undefined {
@@ -22,7 +38,8 @@ export function tensorflowBackend(): TensorflowBackend | undefined {
  */
 export async function registerTensorflowBackend(): Promise<string> {
   const path = findTensorflowLibrary();
-  const binding = new TensorflowBinding(openTensorflow(path));
+  const binding = new TensorflowBinding(openTensorflow(path), { config });
+  opened = true;
   // The package calls a function that Node 23 and Deno no longer have.
   if (!("isNullOrUndefined" in util)) {
     const isNullOrUndefined = (value: unknown) => value === null || value === undefined;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTask } from "node:timers/promises";
 import { batches, type ImageDataset } from "../dataset/mod.ts";
+import type { Cluster } from "../tensorflow/mod.ts";
 import type { Progress } from "./observer.ts";
 import { type Means, RunningMeans, type Sums } from "./running_means.ts";
 import type { Step } from "./steps.ts";
@@ -13,6 +14,8 @@ export interface GoThroughOptions {
   readonly action: string;
   readonly batchSize: number;
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
+  /** Takes its share of each batch, all workers together. */
+  readonly cluster?: Cluster;
   readonly signal?: AbortSignal;
   /** Where an epoch that was left in the middle goes on. */
   readonly from?: { readonly step: number; readonly sums: Sums; readonly seconds: number };
@@ -27,7 +30,8 @@ export interface GoThroughOptions {
 export async function goThrough(
   dataset: ImageDataset,
   step: Step,
-  { action, batchSize, shuffle, signal, from, beforeStep, afterStep, onProgress }: GoThroughOptions,
+  { action, batchSize, shuffle, cluster, signal, from, beforeStep, afterStep, onProgress }:
+    GoThroughOptions,
 ): Promise<Means> {
   const steps = Math.ceil(dataset.length / batchSize);
   const means = new RunningMeans({ action, sums: from?.sums });
@@ -36,12 +40,15 @@ export async function goThrough(
   let done = from?.step ?? 0;
   let seen = done * batchSize;
   try {
-    for (const batch of batches(dataset, { size: batchSize, skip: done, ...shuffle })) {
-      const { images, labels } = batch;
+    const parts = { size: batchSize, skip: done, ...shuffle, share: cluster };
+    for (const { images, labels, total } of batches(dataset, parts)) {
       beforeStep?.(done / steps);
-      means.add(step(images, labels), images.shape[0]);
+      const metrics = cluster === undefined
+        ? step(images, labels)
+        : await cluster.attend(step.later(images, labels));
+      means.add(metrics, total);
       done++;
-      seen += images.shape[0];
+      seen += total;
       // Lets Ctrl-C and whatever draws the progress have their turn.
       await nextTask();
       if (onProgress !== undefined && performance.now() - reported >= REPORT_INTERVAL) {

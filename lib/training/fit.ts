@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
+import { gradientsAcross } from "./across.ts";
 import { adam, derivedSeed, Optimizer, RandomGenerator } from "../tensorflow/mod.ts";
 import { BestWeights } from "./best_weights.ts";
 import { Checkpoints, type Position } from "./checkpoints.ts";
@@ -7,6 +8,7 @@ import { goThrough } from "./epoch.ts";
 import { assertFitOptions, type FitOptions } from "./fit_options.ts";
 import { gradientsOf } from "./gradients.ts";
 import type { EpochMetrics } from "./observer.ts";
+import { sameStart } from "./same_start.ts";
 import { Shards } from "./shards.ts";
 import { trainingStep, validationStep } from "./steps.ts";
 import { trainingState } from "./training_state.ts";
@@ -37,6 +39,7 @@ export interface TrainingRun {
  *   with epoch and step. No tensor is left behind by any of these errors.
  * @throws {RangeError} If the checkpoint to go on from is damaged, or of another run.
  * @throws {Deno.errors.AlreadyExists} If there is a checkpoint from which the run is not to go on.
+ * @throws {Deno.errors.ConnectionAborted} If a worker of the cluster is lost.
  * @throws {DOMException} The signal's reason, an `AbortError`, after the step during which it was
  *   aborted; the model then has that step's weights.
  *
@@ -61,7 +64,7 @@ export async function fit(
   options: FitOptions,
 ): Promise<TrainingRun> {
   assertFitOptions(model, fitting, options);
-  const { epochs, batchSize, seed, validation, keep = "last", observer, signal } = options;
+  const { epochs, batchSize, seed, validation, keep = "last", observer, signal, cluster } = options;
   const { optimizer = adam(), learningRate, averageDecay, augment, labelSmoothing } = options;
   const shards = Shards.suit(model)
     ? await Shards.start(model, { batchSize, labelSmoothing })
@@ -70,27 +73,30 @@ export async function fit(
     ? undefined
     : new WeightAverage(model, { decay: averageDecay });
   const random = new RandomGenerator(derivedSeed(seed, "augmentation"));
-  const gradients = shards?.gradients ?? gradientsOf(model, { labelSmoothing });
+  const own = shards?.gradients ?? gradientsOf(model, { labelSmoothing });
+  const gradients = cluster === undefined ? own : gradientsAcross(cluster, own, model);
   const train = trainingStep(gradients, optimizer, {
     ...augment && { augment: (images) => augment(images, random) },
     average,
     precision: options.precision,
   });
-  const validate = validationStep(model, { views: options.views });
+  const validate = validationStep(model, { views: options.views, cluster });
   const withAverages = average?.during.bind(average) ?? ((fn) => fn());
   const best = new BestWeights();
   let checkpoints: Checkpoints | undefined;
   let at: Position = START;
   const stepsPerEpoch = Math.ceil(fitting.length / batchSize);
   try {
-    const warm = options.warmUp || options.checkpoints !== undefined;
+    const warm = options.warmUp || options.checkpoints !== undefined || cluster !== undefined;
     if (warm && optimizer instanceof Optimizer) {
       const state = trainingState(model, { optimizer, average, random });
-      await warmUp([train, validate], { datasets: [fitting, validation], batchSize, state });
-      if (options.checkpoints !== undefined) {
+      const datasets = [fitting, validation];
+      await warmUp([train, validate], { datasets, batchSize, share: cluster, state });
+      if (options.checkpoints !== undefined && cluster?.isChief !== false) {
         checkpoints = new Checkpoints(state, best, options.checkpoints);
         at = await checkpoints.restore() ?? START;
       }
+      if (cluster !== undefined) at = await sameStart(cluster, state, at);
     }
     const started = performance.now() - 1000 * at.seconds;
     while (at.epoch <= epochs) {
@@ -101,6 +107,7 @@ export async function fit(
         action: `train epoch ${epoch}`,
         batchSize,
         shuffle: { seed, epoch: epoch - 1 },
+        cluster,
         signal,
         from: { step: at.step, sums: at.sums, seconds: at.epochSeconds },
         beforeStep(done) {
@@ -122,7 +129,8 @@ export async function fit(
       if (validation !== undefined) {
         metrics.validation = await withAverages(async () => {
           const action = `validate epoch ${epoch}`;
-          const means = await goThrough(validation, validate, { action, batchSize, signal });
+          const looking = { action, batchSize, cluster, signal };
+          const means = await goThrough(validation, validate, looking);
           if (keep === "best") best.offer(model, { epoch, score: means.accuracy });
           return means;
         });
@@ -133,7 +141,8 @@ export async function fit(
       await observer?.onEpochEnd?.(metrics, { epochs });
     }
     average?.restore();
-    if (keep === "best") best.restore(model);
+    // After a restart only the chief of a cluster knows the best weights of before.
+    if (keep === "best" && best.epoch > 0) best.restore(model);
     const epoch = keep === "best" ? best.epoch : epochs;
     return { history: at.history, epoch, seconds: secondsSince(started) };
   } catch (error) {

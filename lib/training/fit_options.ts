@@ -1,6 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { Optimizer, type Precision, type RandomGenerator } from "../tensorflow/mod.ts";
+import {
+  type Cluster,
+  Optimizer,
+  type Precision,
+  type RandomGenerator,
+} from "../tensorflow/mod.ts";
 import type { CheckpointOptions } from "./checkpoints.ts";
 import type { TrainingObserver } from "./observer.ts";
 import type { Views } from "../augmentation/mod.ts";
@@ -67,6 +72,15 @@ export interface FitOptions {
   warmUp?: boolean;
   /** Where and when checkpoints are written, for an optimizer of lib/tensorflow; never if not given. */
   checkpoints?: CheckpointOptions;
+  /**
+   * Trains together with the other workers of a cluster, which have to call `fit` alike. Each takes
+   * its share of every batch; gradients, losses and the moving statistics of batch normalisations
+   * are averaged over all, so that all have the same weights after each step. What a batch
+   * normalisation normalises by is a worker's own share's. It begins with the chief's weights, and
+   * only the chief reads and writes checkpoints. For the `tensorflow` backend, with an optimizer of
+   * lib/tensorflow or none.
+   */
+  cluster?: Cluster;
   /** Is told how the run goes. */
   observer?: TrainingObserver;
   /** Stops the run after the current step. */
@@ -99,8 +113,14 @@ export function assertFitOptions(
     if (options.learningRate !== undefined) fail(`a schedule of the learning rate needs ${needs}`);
     if (options.checkpoints !== undefined) fail(`checkpoints need ${needs}`);
     if (options.warmUp) fail(`warming up needs ${needs}`);
+    if (options.cluster !== undefined) fail(`a cluster needs ${needs}`);
   }
   if (validation?.length === 0) fail("validation has 0 images, must have at least 1");
+  const { size: workers } = options.cluster ?? { size: 1 };
+  for (const { length } of [fitting, validation ?? fitting]) {
+    const least = length % batchSize || batchSize;
+    if (least < workers) fail(`a batch has ${least} images, too few for ${workers} workers`);
+  }
   for (const { height, width, classes } of [fitting, validation ?? fitting]) {
     assertShape("inputs", model.inputs[0].shape, [null, height, width, 1]);
     assertShape("outputs", model.outputs[0].shape, [null, classes]);

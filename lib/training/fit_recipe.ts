@@ -18,7 +18,8 @@ import type { AugmentationName, Recipe } from "./recipes.ts";
 import { oneCycle, type Schedule, warmupCosine } from "./schedules.ts";
 
 /** Options of {@linkcode fitRecipe}. */
-export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal" | "warmUp"> {
+export interface FitRecipeOptions
+  extends Pick<FitOptions, "cluster" | "observer" | "signal" | "warmUp"> {
   readonly recipe: Recipe;
   /** Fixes the validation part, the order of the images and how they are augmented. */
   readonly seed: number;
@@ -30,12 +31,13 @@ export interface FitRecipeOptions extends Pick<FitOptions, "observer" | "signal"
  * Trains a model by a recipe: cuts off the validation part, augments, and makes the optimizer and
  * the schedule.
  *
+ * @throws {RangeError} In a cluster, if a worker has another model, recipe, seed or data.
  * @throws As {@linkcode fit} does.
  */
 export async function fitRecipe(
   model: tf.LayersModel,
   train: ImageDataset,
-  { recipe, seed, checkpoints, warmUp, observer, signal }: FitRecipeOptions,
+  { recipe, seed, checkpoints, cluster, warmUp, observer, signal }: FitRecipeOptions,
 ): Promise<TrainingRun> {
   const { validation: size, augmentation } = recipe;
   const [part, validation] = size > 0 ? train.split({ validation: size, seed }) : [train];
@@ -49,9 +51,14 @@ export async function fitRecipe(
     backend: tf.getBackend(),
     seed: String(seed),
     ...texts(recipe),
+    ...cluster && { workers: String(cluster.size) },
   };
   const { epochs, batchSize, keep, labelSmoothing, averageDecay, precision, views } = recipe;
   try {
+    const whole = checkpoints || cluster
+      ? { ...identity, ...dataIdentity(fitting, validation) }
+      : identity;
+    await cluster?.assertAlike(whole);
     return await fit(model, fitting, {
       epochs,
       batchSize,
@@ -65,10 +72,8 @@ export async function fitRecipe(
       precision,
       keep,
       views,
-      checkpoints: checkpoints && {
-        ...checkpoints,
-        identity: { ...identity, ...dataIdentity(fitting, validation) },
-      },
+      checkpoints: checkpoints && { ...checkpoints, identity: whole },
+      cluster,
       warmUp,
       observer,
       signal,

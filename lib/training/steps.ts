@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { meanOverViews, type Views } from "../augmentation/mod.ts";
-import { jit, type JitFunction, type Precision } from "../tensorflow/mod.ts";
+import { type Cluster, jit, type JitFunction, type Precision } from "../tensorflow/mod.ts";
+import { metricsAcross } from "./across.ts";
 import { applyModel, countCorrect, type GradientFunction } from "./gradients.ts";
 import { crossEntropy } from "./loss.ts";
 import type { WeightAverage } from "./weight_average.ts";
@@ -40,12 +41,19 @@ export function trainingStep(
 
 /**
  * A step that only looks: no dropout, the moving statistics, no weight changed. The logits are the
- * means over the views of an image.
+ * means over the views of an image. In a cluster each worker looks at its share.
  */
-export function validationStep(model: tf.LayersModel, { views }: { views?: Views } = {}): Step {
+export function validationStep(
+  model: tf.LayersModel,
+  { views, cluster }: { readonly views?: Views; readonly cluster?: Cluster } = {},
+): Step {
   const look = (images: tf.Tensor4D) => applyModel(model, images, { training: false });
   return jit((images, labels) => {
     const logits = meanOverViews(look, images, { views });
-    return tf.stack([crossEntropy(labels, logits), countCorrect(labels, logits)]).as1D();
+    const metrics = { loss: crossEntropy(labels, logits), correct: countCorrect(labels, logits) };
+    const { loss, correct } = cluster === undefined
+      ? metrics
+      : metricsAcross(cluster, metrics, labels.size);
+    return tf.stack([loss, correct]).as1D();
   });
 }

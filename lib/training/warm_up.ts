@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ImageDataset } from "../dataset/mod.ts";
+import { type ImageDataset, type Share, shareOf } from "../dataset/mod.ts";
 import type { Step } from "./steps.ts";
 
 /** What {@linkcode warmUp} has to know. */
@@ -7,6 +7,8 @@ export interface WarmUpOptions {
   /** Those that the steps will see: the first by the first step, the second by the second. */
   readonly datasets: readonly (ImageDataset | undefined)[];
   readonly batchSize: number;
+  /** Of each batch the share that the steps take, all of it if not given. */
+  readonly share?: Share;
   /** All that the steps change. */
   readonly state: ReadonlyMap<string, tf.Variable>;
 }
@@ -22,15 +24,17 @@ const RUNS = 2;
  */
 export async function warmUp(
   steps: readonly Step[],
-  { datasets, batchSize, state }: WarmUpOptions,
+  { datasets, batchSize, share, state }: WarmUpOptions,
 ): Promise<void> {
   const before = new Map(Array.from(state.values(), (variable) => [variable, tf.clone(variable)]));
   for (const [i, step] of steps.entries()) {
     const dataset = datasets[i];
     if (dataset === undefined) continue;
     const { height, width, length } = dataset;
-    for (const size of new Set([Math.min(batchSize, length), length % batchSize])) {
-      if (size === 0) continue;
+    for (const total of new Set([Math.min(batchSize, length), length % batchSize])) {
+      if (total === 0) continue;
+      const [start, end] = shareOf(total, share);
+      const size = end - start;
       const images = tf.zeros<tf.Rank.R4>([size, height, width, 1]);
       const labels = tf.zeros<tf.Rank.R1>([size], "int32");
       for (let run = 0; run < RUNS; run++) {

@@ -1,0 +1,76 @@
+/**
+ * `deno task cluster --workers N train <model>`: a cluster of processes on this machine.
+ *
+ * @module
+ */
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { command } from "./command.ts";
+import { ROOT } from "./folders.ts";
+import { wholeNumber } from "./options.ts";
+
+const USAGE = `deno task cluster --workers N train MODEL [options]
+
+Starts N workers on this machine that train a network together, for trying out what a cluster of
+machines would do. The options are those of \`deno task train\`. What the first worker says is shown
+as it is. Ends with the worst exit code of all.`;
+
+if (import.meta.main) {
+  await command(USAGE, async (signal) => {
+    const [option, count, task, ...args] = Deno.args;
+    if (option !== "--workers" || task !== "train") {
+      throw new RangeError("it is cluster --workers N train MODEL; --help tells more");
+    }
+    const size = wholeNumber("--workers", count, { min: 1, max: 64 });
+    const workers = freePorts(size).map((port) => `127.0.0.1:${port}`);
+    const codes = await Promise.all(
+      workers.map((_, index) => runWorker(args, { workers, index, signal })),
+    );
+    if (Math.max(...codes) > 0) Deno.exit(Math.max(...codes));
+  });
+}
+
+/** Runs a worker to its end; gives its exit code. */
+async function runWorker(
+  args: readonly string[],
+  { workers, index, signal }: { workers: readonly string[]; index: number; signal: AbortSignal },
+): Promise<number> {
+  const config = { cluster: { worker: workers }, task: { type: "worker", index } };
+  const stdio = index === 0 ? "inherit" : "piped";
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "train", ...args],
+    cwd: ROOT,
+    env: { TF_CONFIG: JSON.stringify(config) },
+    stdin: "null",
+    stdout: stdio,
+    stderr: stdio,
+  }).spawn();
+  // In a terminal Ctrl-C reaches all of them by itself.
+  const stop = () => Deno.stdin.isTerminal() || child.kill("SIGINT");
+  signal.addEventListener("abort", stop);
+  if (index > 0) {
+    await Promise.all([child.stdout, child.stderr].map((lines) => prefixed(lines, index)));
+  }
+  const { code } = await child.status;
+  signal.removeEventListener("abort", stop);
+  return code;
+}
+
+/** Shows lines of another worker than the first. */
+async function prefixed(bytes: ReadableStream<Uint8Array<ArrayBuffer>>, index: number) {
+  for await (const line of createInterface({ input: Readable.from(bytes) })) {
+    console.error(`worker ${index}: ${line}`);
+  }
+}
+
+/** Ports of this machine that nobody listens at. */
+function freePorts(count: number): number[] {
+  const listeners = Array.from(
+    { length: count },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  return listeners.map((listener) => {
+    listener.close();
+    return listener.addr.port;
+  });
+}

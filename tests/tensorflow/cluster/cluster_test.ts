@@ -1,0 +1,50 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { granted } from "../../permissions.ts";
+import { tensorflowAvailable } from "../available.ts";
+import { runWorkers } from "./workers.ts";
+
+const CALLS = fileURLToPath(new URL("calls.ts", import.meta.url));
+const ignore = !granted("run", { name: "net", host: "127.0.0.1" }) || !tensorflowAvailable() ||
+  Deno.build.os === "windows";
+
+Deno.test({
+  name: "Cluster gives all workers the same sums, broadcasts and texts, in a jit function too",
+  ignore,
+  async fn() {
+    const size = 3;
+    for (const { said, complained, code } of await runWorkers(CALLS, size)) {
+      assertEquals(code, 0, complained);
+      const { different, ...rest } = JSON.parse(said);
+      assertEquals(rest, {
+        sum: [6, 30],
+        mean: [2, 10],
+        max: [3, 10],
+        min: [1, 10],
+        int32: ["int32", [1, 2], [3, 6]],
+        "from 0": [[1, 10], "ä0"],
+        "from 1": [[2, 10], "ä1"],
+        "empty text": "",
+        steps: [[13], [24, 120]],
+        tensorsLeft: 0,
+      });
+      assertMatch(different, /worker 1 \(127.*\): its seed is 1, the chief's is 0$/);
+    }
+  },
+});
+
+for (const signal of ["SIGKILL", "SIGSTOP"]) {
+  Deno.test({
+    name: `Cluster names a worker that is lost by ${signal}, within the heartbeat's time`,
+    ignore,
+    async fn() {
+      const workers = await runWorkers(CALLS, 3, { args: [signal] });
+      for (const { said, complained, code } of [workers[0], workers[2]]) {
+        assertEquals(code, 0, complained);
+        const { lost, seconds } = JSON.parse(said);
+        assertMatch(lost, /worker 1 \(127\.0\.0\.1:\d+\) has ended or been silent for 2 s/);
+        assert(seconds < 10, `it took ${seconds} s`);
+      }
+    },
+  });
+}

@@ -1,0 +1,38 @@
+/** What a worker said on standard output and standard error, and how it ended. */
+export interface Worker {
+  readonly said: string;
+  readonly complained: string;
+  /** Its exit code; 128 and more if it was killed. */
+  readonly code: number;
+}
+
+/** Ports of this machine that nobody listens at. */
+export function freePorts(count: number): number[] {
+  const listeners = Array.from(
+    { length: count },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  return listeners.map((listener) => {
+    listener.close();
+    return listener.addr.port;
+  });
+}
+
+/** Runs a program as each worker of a cluster on this machine. */
+export async function runWorkers(
+  script: string,
+  size: number,
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<Worker[]> {
+  const workers = freePorts(size).map((port) => `127.0.0.1:${port}`);
+  return await Promise.all(workers.map(async (_, index) => {
+    const config = { cluster: { worker: workers }, task: { type: "worker", index } };
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-all", script, ...args],
+      env: { ...env, TF_CONFIG: JSON.stringify(config) },
+      stdin: "null",
+    }).output();
+    const [said, complained] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+    return { said, complained, code };
+  }));
+}

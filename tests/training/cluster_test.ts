@@ -1,0 +1,81 @@
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { granted } from "../permissions.ts";
+import { tensorflowAvailable } from "../tensorflow/available.ts";
+import { runWorkers } from "../tensorflow/cluster/workers.ts";
+
+const RUN = fileURLToPath(new URL("cluster_run.ts", import.meta.url));
+const ignore = !granted("run", "write", { name: "net", host: "127.0.0.1" }) ||
+  !tensorflowAvailable() || Deno.build.os === "windows";
+
+/** How often a run is killed. `KILLS=10` for the long form. */
+const KILLS = granted("env") ? Number(Deno.env.get("KILLS") ?? 2) : 0;
+
+interface Run {
+  readonly weights: number[];
+  readonly history: { readonly loss: number; readonly validation: { readonly loss: number } }[];
+  readonly error?: string;
+}
+
+async function run(size: number, settings: object): Promise<Run[]> {
+  const workers = await runWorkers(RUN, size, { args: [JSON.stringify(settings)] });
+  return workers.map(({ said, complained }) => {
+    assert(said !== "" || complained === "" || "dies" in settings, complained);
+    return JSON.parse(said || "{}");
+  });
+}
+
+Deno.test({
+  name: "fit() gives several workers the weights of one, though their shares are not equal",
+  ignore,
+  async fn() {
+    const [alone] = await run(1, { net: "linear" });
+    for (const size of [2, 3]) {
+      const [chief, ...others] = await run(size, { net: "linear" });
+      for (const other of others) assertEquals(other, chief);
+      alone.weights.forEach((weight, i) => assertAlmostEquals(chief.weights[i], weight, 1e-5));
+      alone.history.forEach(({ loss, validation }, i) => {
+        assertAlmostEquals(chief.history[i].loss, loss, 1e-5);
+        assertAlmostEquals(chief.history[i].validation.loss, validation.loss, 1e-5);
+      });
+    }
+  },
+});
+
+Deno.test({
+  name: "fit() keeps batch normalisation, averages and dropout of all workers together",
+  ignore,
+  async fn() {
+    const [chief, other] = await run(2, { net: "tiny" });
+    assertEquals(other, chief);
+  },
+});
+
+Deno.test({
+  name: "fitRecipe() refuses a worker with another seed, and says so to all",
+  ignore,
+  async fn() {
+    for (const { error } of await run(2, { net: "tiny", workerSeed: 5 })) {
+      assertMatch(error ?? "", /^RangeError: .*worker 1 \(.*\): its seed is 5, the chief's is 0/);
+    }
+  },
+});
+
+Deno.test({
+  name: "fit() goes on to the bit after a worker or the chief was killed, and names whom",
+  ignore,
+  async fn() {
+    const [expected] = await run(2, { net: "tiny" });
+    for (let kill = 0; kill < KILLS; kill++) {
+      const directory = await Deno.makeTempDir();
+      const worker = kill % 2;
+      const settings = { net: "tiny", directory };
+      const stopped = await run(2, { ...settings, dies: { worker, epochs: 1 + kill % 3 } });
+      const { error = "it ended" } = stopped[1 - worker];
+      if (error !== "it ended") assertMatch(error, new RegExp(`worker ${worker} \\(`));
+      const [chief] = await run(2, settings);
+      assertEquals(chief, expected);
+      await Deno.remove(directory, { recursive: true });
+    }
+  },
+});
