@@ -33,10 +33,10 @@ Deno.test({
     for (const size of [2, 3]) {
       const [chief, ...others] = await run(size, { net: "linear" });
       for (const other of others) assertEquals(other, chief);
-      alone.weights.forEach((weight, i) => assertAlmostEquals(chief.weights[i], weight, 1e-5));
+      alone.weights.forEach((weight, i) => assertAlmostEquals(chief.weights[i], weight, 1e-6));
       alone.history.forEach(({ loss, validation }, i) => {
-        assertAlmostEquals(chief.history[i].loss, loss, 1e-5);
-        assertAlmostEquals(chief.history[i].validation.loss, validation.loss, 1e-5);
+        assertAlmostEquals(chief.history[i].loss, loss, 1e-6);
+        assertAlmostEquals(chief.history[i].validation.loss, validation.loss, 1e-6);
       });
     }
   },
