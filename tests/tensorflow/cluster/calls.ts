@@ -13,6 +13,20 @@ const { index } = cluster;
 const said: Record<string, unknown> = {};
 const values = (tensor: tf.Tensor) => [...tensor.dataSync()];
 
+async function isReachable(hostname: string): Promise<boolean> {
+  const port = Number(cluster.workers[index].split(":")[1]);
+  const signal = AbortSignal.timeout(500);
+  try {
+    (await Deno.connect({ hostname, port, signal })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+if (Deno.build.os === "linux") {
+  said.reachable = [await isReachable("127.0.0.1"), await isReachable("127.0.0.2")];
+}
+
 const before = tf.memory().numTensors;
 const own = tf.tensor1d([index + 1, 10]);
 for (const operation of ["sum", "mean", "max", "min"] as const) {
