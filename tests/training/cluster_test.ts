@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { canMakeNetworks, type Network, withNetwork } from "../../lib/cli/network.ts";
 import { granted } from "../permissions.ts";
 import { tensorflowAvailable } from "../tensorflow/available.ts";
 import { runWorkers } from "../tensorflow/cluster/workers.ts";
@@ -17,11 +18,21 @@ interface Run {
   readonly error?: string;
 }
 
-async function run(size: number, settings: object): Promise<Run[]> {
-  const workers = await runWorkers(RUN, size, { args: [JSON.stringify(settings)] });
+async function run(size: number, settings: object, network?: Network): Promise<Run[]> {
+  const workers = await runWorkers(RUN, size, { args: [JSON.stringify(settings)], network });
   return workers.map(({ said, complained }) => {
     assert(said !== "" || complained === "" || "dies" in settings, complained);
     return JSON.parse(said || "{}");
+  });
+}
+
+/** Asserts that workers have the weights of one alone. */
+function assertAlike(alone: Run, [chief, ...others]: readonly Run[]): void {
+  for (const other of others) assertEquals(other, chief);
+  alone.weights.forEach((weight, i) => assertAlmostEquals(chief.weights[i], weight, 1e-6));
+  alone.history.forEach(({ loss, validation }, i) => {
+    assertAlmostEquals(chief.history[i].loss, loss, 1e-6);
+    assertAlmostEquals(chief.history[i].validation.loss, validation.loss, 1e-6);
   });
 }
 
@@ -30,17 +41,30 @@ Deno.test({
   ignore,
   async fn() {
     const [alone] = await run(1, { net: "linear" });
-    for (const size of [2, 3]) {
-      const [chief, ...others] = await run(size, { net: "linear" });
-      for (const other of others) assertEquals(other, chief);
-      alone.weights.forEach((weight, i) => assertAlmostEquals(chief.weights[i], weight, 1e-6));
-      alone.history.forEach(({ loss, validation }, i) => {
-        assertAlmostEquals(chief.history[i].loss, loss, 1e-6);
-        assertAlmostEquals(chief.history[i].validation.loss, validation.loss, 1e-6);
-      });
-    }
+    for (const size of [2, 3]) assertAlike(alone, await run(size, { net: "linear" }));
   },
 });
+
+for (
+  const [what, options] of [
+    ["network namespaces", {}],
+    ["a network with 20 ms of delay and 1 % loss", { delay: 20, loss: 0.01 }],
+  ] as const
+) {
+  Deno.test({
+    name: `fit() gives several workers the weights of one, in ${what}`,
+    ignore: ignore || !await canMakeNetworks(),
+    async fn() {
+      const [alone] = await run(1, { net: "linear" });
+      const workers = await withNetwork(
+        3,
+        options,
+        (network) => run(3, { net: "linear" }, network),
+      );
+      assertAlike(alone, workers);
+    },
+  });
+}
 
 Deno.test({
   name: "fit() keeps batch normalisation, averages and dropout of all workers together",

@@ -1,3 +1,5 @@
+import type { Network } from "../../../lib/cli/network.ts";
+
 /** What a worker said on standard output and standard error, and how it ended. */
 export interface Worker {
   readonly said: string;
@@ -18,18 +20,20 @@ export function freePorts(count: number): number[] {
   });
 }
 
-/** Runs a program as each worker of a cluster on this machine. */
+/** Runs a program as each worker of a cluster on this machine, or in a network of its own. */
 export async function runWorkers(
   script: string,
   size: number,
-  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+  { args = [], network }: { args?: string[]; network?: Network } = {},
 ): Promise<Worker[]> {
-  const workers = freePorts(size).map((port) => `127.0.0.1:${port}`);
+  const workers = network?.addresses.map((address) => `${address}:2222`) ??
+    freePorts(size).map((port) => `127.0.0.1:${port}`);
   return await Promise.all(workers.map(async (_, index) => {
     const config = { cluster: { worker: workers }, task: { type: "worker", index } };
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--allow-all", script, ...args],
-      env: { ...env, TF_CONFIG: JSON.stringify(config) },
+    const [program, ...own] = [...network?.prefixes[index] ?? [], Deno.execPath()];
+    const { code, stdout, stderr } = await new Deno.Command(program, {
+      args: [...own, "run", "--allow-all", script, ...args],
+      env: { TF_CONFIG: JSON.stringify(config) },
       stdin: "null",
     }).output();
     const [said, complained] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
