@@ -5,7 +5,7 @@
  * - `net`: `linear`, or `tiny`, which has all that a checkpoint must bring back;
  * - `workerSeed`: the second worker's seed;
  * - `directory`: gets a checkpoint after each step, from which a run goes on;
- * - `dies`: which worker kills itself, and after how many epochs.
+ * - `dies`: which worker kills itself, and how many milliseconds after it has joined.
  */
 import { clusterSpec, initBackend, joinCluster, sgd } from "../../lib/tensorflow/mod.ts";
 import { fit, fitRecipe } from "../../lib/training/mod.ts";
@@ -18,13 +18,9 @@ const cluster = spec && await joinCluster(spec, { heartbeatTimeout: 4 });
 if (cluster === undefined) await initBackend({ backend: "tensorflow" });
 const model = net === "tiny" ? tinyNet() : linearModel();
 const dataset = tinyDataset(63, { seed: 0 });
-let epochs = 0;
-const observer = {
-  onEpochEnd() {
-    if (dies === undefined || dies.worker !== cluster?.index || ++epochs < dies.epochs) return;
-    Deno.kill(Deno.pid, "SIGKILL");
-  },
-};
+if (dies !== undefined && dies.worker === cluster?.index) {
+  setTimeout(() => Deno.kill(Deno.pid, "SIGKILL"), dies.after);
+}
 
 /** By plain gradients: Adam makes much of small differences. */
 async function trainLinear() {
@@ -40,7 +36,6 @@ async function trainTiny() {
     seed: cluster?.index === 1 ? workerSeed : 0,
     checkpoints: directory && { directory, minutes: 0, resume: true },
     cluster,
-    observer,
   });
 }
 

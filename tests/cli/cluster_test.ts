@@ -1,0 +1,49 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { parseRunResult } from "../../lib/benchmark/mod.ts";
+import { granted } from "../permissions.ts";
+import { tensorflowAvailable } from "../tensorflow/available.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ignore = !granted("run", "write") || !tensorflowAvailable() || Deno.build.os === "windows";
+
+/** Runs `deno task cluster`; gives its exit code and what it said on standard error. */
+async function cluster(...args: string[]): Promise<{ code: number; said: string }> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "cluster", ...args],
+    cwd: ROOT,
+    stdin: "null",
+  }).output();
+  return { code, said: new TextDecoder().decode(stderr) };
+}
+
+Deno.test({
+  name: "deno task cluster trains a network with two workers, and only the chief writes",
+  ignore,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const options = ["--epochs", "1", "--batch-size", "500", "--out", folder];
+    const { code, said } = await cluster("--workers", "2", "train", "dense", ...options);
+    assertEquals(code, 0, said);
+    const path = `${folder}/result.json`;
+    const result = parseRunResult(await Deno.readTextFile(path), path);
+    assert("workers" in result && result.workers === 2);
+    assert(result.test.accuracy > 0.75, `test accuracy is ${result.test.accuracy}`);
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assertEquals(names.sort(), ["model.json", "result.json", "weights.bin"]);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test({
+  name: "deno task cluster ends with the workers' exit code, and refuses what is no training",
+  ignore,
+  async fn() {
+    const { code, said } = await cluster("--workers", "2", "train", "dense", "--backend", "wasm");
+    assertEquals(code, 1);
+    assertStringIncludes(said, "--backend is wasm, must be tensorflow in a cluster");
+    assertStringIncludes(said, "worker 1: error: --backend is wasm");
+    assertEquals((await cluster("train", "dense")).code, 1);
+    assertEquals((await cluster("--workers", "0", "train", "dense")).code, 1);
+  },
+});
