@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { command } from "./command.ts";
 import { ROOT } from "./folders.ts";
+import { freePorts } from "./free_ports.ts";
 import { wholeNumber } from "./options.ts";
 
 const USAGE = `deno task cluster --workers N train MODEL [options]
@@ -61,16 +62,4 @@ async function prefixed(bytes: ReadableStream<Uint8Array<ArrayBuffer>>, index: n
   for await (const line of createInterface({ input: Readable.from(bytes) })) {
     console.error(`worker ${index}: ${line}`);
   }
-}
-
-/** Ports of this machine that nobody listens at. */
-function freePorts(count: number): number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  return listeners.map((listener) => {
-    listener.close();
-    return listener.addr.port;
-  });
 }

@@ -75,7 +75,7 @@ export function blocksOf(model: tf.LayersModel): Block[] {
     const { filters, units, kernelSize, poolSize } = layer.getConfig();
     const name = {
       convolution: `Conv ${sides(kernelSize)}, ${filters}`,
-      pooling: `MaxPool ${sides(poolSize)}`,
+      pooling: poolSize === undefined ? "MaxPool of all" : `MaxPool ${sides(poolSize)}`,
       dense: `Dense ${units}`,
     }[kind];
     const output = [layer.outputShape].flat(2).slice(1).join(" x ");
@@ -89,6 +89,7 @@ function kindOf(className: string): BlockKind | undefined {
     case "Conv2D":
       return "convolution";
     case "MaxPooling2D":
+    case "GlobalMaxPooling2D":
       return "pooling";
     case "Dense":
       return "dense";

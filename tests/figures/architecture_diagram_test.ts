@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { architectureDiagram, blocksOf, VGG16, vggBlocks } from "../../lib/figures/mod.ts";
-import { smallCnn, vgg } from "../../lib/models/mod.ts";
+import { compact, smallCnn, vgg } from "../../lib/models/mod.ts";
 import { textsOf } from "./svg.ts";
 
 await tf.setBackend("cpu");
@@ -44,6 +44,16 @@ Deno.test("blocksOf() counts study B's batch normalisations to the layers before
     ["dense", 20_490],
   ]);
   assertEquals(made.reduce((sum, { parameters }) => sum + parameters, 0), 5_897_162);
+});
+
+Deno.test("blocksOf() ends our network's convolutions with a pooling of all places", () => {
+  const made = blocks(compact({ seed: 0 }));
+  assertEquals(made.slice(-3).map(({ name, output }) => [name, output]), [
+    ["Conv 3x3, 256", "3 x 3 x 256"],
+    ["MaxPool of all", "256"],
+    ["Dense 10", "10"],
+  ]);
+  assertEquals(made.reduce((sum, { parameters }) => sum + parameters, 0), 512_154);
 });
 
 Deno.test("blocksOf() rejects weights that belong to no block", () => {

@@ -1,3 +1,4 @@
+import { freePorts } from "../../../lib/cli/free_ports.ts";
 import type { Network } from "../../../lib/cli/network.ts";
 
 /** What a worker said on standard output and standard error, and how it ended. */
@@ -6,18 +7,6 @@ export interface Worker {
   readonly complained: string;
   /** Its exit code; 128 and more if it was killed. */
   readonly code: number;
-}
-
-/** Ports of this machine that nobody listens at. */
-export function freePorts(count: number): number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  return listeners.map((listener) => {
-    listener.close();
-    return listener.addr.port;
-  });
 }
 
 /** Runs a program as each worker of a cluster on this machine, or in a network of its own. */
