@@ -19,7 +19,8 @@ namespace of its own and on one processor, and measures a step and the reduction
 Then says what more machines would bring by a model of the two. Linux, and root for the namespaces.
 
   --workers N   up to how many, 2 if not given: no more than there are processors
-  --steps N     how many steps of the small CNN, 60 if not given; a tenth of these of the VGG`;
+  --steps N     how many steps of the small CNN, 60 if not given; a tenth of these of the VGG, and a
+                sixth where packets are late`;
 
 const WORKER = fileURLToPath(new URL("./bench_cluster_worker.ts", import.meta.url));
 const PORT = 2222;
@@ -31,6 +32,7 @@ const TRAINED = [{ model: "small-cnn", batchSize: 64 }, { model: "vgg", batchSiz
 const NETWORKS: readonly { readonly name: string; readonly options: NetworkOptions }[] = [
   { name: "as fast as the machine can", options: {} },
   { name: "1 Gbit/s", options: { rate: 1e9 } },
+  { name: "20 ms late, 1 % lost", options: { delay: 20, loss: 0.01 } },
 ];
 
 interface Measured extends ClusterTimes {
@@ -161,11 +163,12 @@ if (import.meta.main) {
     await prepareTensorflow();
     const measured: Measured[] = [];
     for (const trained of TRAINED) {
-      const count = trained.model === "vgg" ? Math.ceil(steps / 10) : steps;
       for (let workers = 1; workers <= most; workers++) {
         for (const network of workers === 1 ? NETWORKS.slice(0, 1) : NETWORKS) {
           signal.throwIfAborted();
           console.error(`${trained.model}, ${workers} workers, ${network.name}`);
+          const share = trained.model === "vgg" ? 10 : network.options.delay === undefined ? 1 : 6;
+          const count = Math.ceil(steps / share);
           measured.push(await measure(trained, { workers, steps: count, network }));
         }
       }
