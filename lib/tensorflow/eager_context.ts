@@ -23,6 +23,8 @@ export class EagerContext {
   readonly #setters: AttributeSetters;
   #context: Deno.PointerValue;
   #outputCount = new Int32Array(1);
+  /** Another thread reads it, so it has to stay. */
+  #serverDef: Uint8Array<ArrayBuffer> | undefined;
 
   /** `config` is a serialised `ConfigProto`, with nothing but defaults if not given. */
   constructor(api: TensorflowApi, { config }: { config?: Uint8Array<ArrayBuffer> } = {}) {
@@ -90,6 +92,7 @@ export class EagerContext {
   /** Starts the server that a serialised `ServerDef` describes, and waits for its cluster. */
   async enableCollectives(serverDef: Uint8Array<ArrayBuffer>): Promise<void> {
     const length = BigInt(serverDef.length);
+    this.#serverDef = serverDef;
     await this.#later(
       "join the cluster",
       (status) => this.api.TFE_EnableCollectiveOps(this.#context, serverDef, length, status),

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { type ImageDataset, type Share, shareOf } from "../dataset/mod.ts";
+import { type ImageDataset, shareOf } from "../dataset/mod.ts";
+import type { Cluster } from "../tensorflow/mod.ts";
 import type { Step } from "./steps.ts";
 
 /** What {@linkcode warmUp} has to know. */
@@ -7,8 +8,8 @@ export interface WarmUpOptions {
   /** Those that the steps will see: the first by the first step, the second by the second. */
   readonly datasets: readonly (ImageDataset | undefined)[];
   readonly batchSize: number;
-  /** Of each batch the share that the steps take, all of it if not given. */
-  readonly share?: Share;
+  /** Takes its share of each batch, all workers together. */
+  readonly cluster?: Cluster;
   /** All that the steps change. */
   readonly state: ReadonlyMap<string, tf.Variable>;
 }
@@ -24,7 +25,7 @@ const RUNS = 2;
  */
 export async function warmUp(
   steps: readonly Step[],
-  { datasets, batchSize, share, state }: WarmUpOptions,
+  { datasets, batchSize, cluster, state }: WarmUpOptions,
 ): Promise<void> {
   const before = new Map(Array.from(state.values(), (variable) => [variable, tf.clone(variable)]));
   for (const [i, step] of steps.entries()) {
@@ -33,12 +34,14 @@ export async function warmUp(
     const { height, width, length } = dataset;
     for (const total of new Set([Math.min(batchSize, length), length % batchSize])) {
       if (total === 0) continue;
-      const [start, end] = shareOf(total, share);
+      const [start, end] = shareOf(total, cluster);
       const size = end - start;
       const images = tf.zeros<tf.Rank.R4>([size, height, width, 1]);
       const labels = tf.zeros<tf.Rank.R1>([size], "int32");
       for (let run = 0; run < RUNS; run++) {
-        const metrics = step(images, labels);
+        const metrics = cluster === undefined
+          ? step(images, labels)
+          : await cluster.attend(step.later(images, labels));
         await metrics.data();
         metrics.dispose();
       }

@@ -42,12 +42,16 @@ export async function joinCluster(
   await initBackend({ backend: "tensorflow" });
   const backend = tensorflowBackend();
   if (backend === undefined) throw new TypeError("Cannot join a cluster: there is no TensorFlow");
+  const stop = new AbortController();
+  const guarded = listenOnlyAt(spec.workers[spec.index], stop);
   try {
     await backend.binding.runtime.enableCollectives(serverDef(spec, timeouts));
   } catch (error) {
     throw explained(error, spec, startTimeout);
+  } finally {
+    stop.abort();
+    await guarded;
   }
-  listenOnlyAt(spec.workers[spec.index]);
   return new Cluster(spec, backend, { heartbeatTimeout });
 }
 
