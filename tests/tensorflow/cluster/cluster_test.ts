@@ -2,9 +2,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { granted } from "../../permissions.ts";
 import { tensorflowAvailable } from "../available.ts";
-import { runWorkers } from "./workers.ts";
+import { freePorts } from "../../../lib/cli/free_ports.ts";
+import { runWorker, runWorkers } from "./workers.ts";
 
 const CALLS = fileURLToPath(new URL("calls.ts", import.meta.url));
+const JOIN = fileURLToPath(new URL("join.ts", import.meta.url));
 const ignore = !granted("run", { name: "net", host: "127.0.0.1" }) || !tensorflowAvailable() ||
   Deno.build.os === "windows";
 
@@ -50,3 +52,20 @@ for (const signal of ["SIGKILL", "SIGSTOP"]) {
     },
   });
 }
+
+Deno.test({
+  name: "joinCluster() names who has not come, a port that is taken, and a start that is too late",
+  ignore,
+  async fn() {
+    const [taken, free] = freePorts(2);
+    const workers = [taken, free].map((port) => `127.0.0.1:${port}`);
+    const alone = await runWorker(JOIN, { workers, index: 0 });
+    assertMatch(alone.said, new RegExp(`^TimedOut: .* within 2 s .* from ${workers[1]}\n$`));
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: taken });
+    const second = await runWorker(JOIN, { workers, index: 0 });
+    listener.close();
+    assertMatch(second.said, /^AddrInUse: .*: its port is in use\n$/);
+    const late = await runWorker(JOIN, { workers, index: 0 }, { args: ["late"] });
+    assertMatch(late.said, /^RangeError: .* join a cluster before initBackend\(\)\n$/);
+  },
+});
