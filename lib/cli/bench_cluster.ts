@@ -6,8 +6,8 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { JsonFields } from "../benchmark/mod.ts";
+import { type MeasuredStep, modelledStep, stepModel } from "../benchmark/speed/mod.ts";
 import { prepareTensorflow } from "../setup/mod.ts";
-import type { ClusterTimes } from "./bench_cluster_worker.ts";
 import { command } from "./command.ts";
 import { canMakeNetworks, type NetworkOptions, withNetwork } from "./network.ts";
 import { wholeNumber } from "./options.ts";
@@ -35,16 +35,14 @@ const NETWORKS: readonly { readonly name: string; readonly options: NetworkOptio
   { name: "20 ms late, 1 % lost", options: { delay: 20, loss: 0.01 } },
 ];
 
-interface Measured extends ClusterTimes {
+interface Measured extends MeasuredStep {
   readonly model: string;
-  readonly batchSize: number;
-  readonly workers: number;
   readonly network: string;
 }
 
 /** Runs the workers, each in a namespace and on a processor of its own. */
 async function measure(
-  { model, batchSize }: typeof TRAINED[number],
+  { model, batchSize }: { model: string; batchSize: number },
   { workers, steps, network }: { workers: number; steps: number; network: typeof NETWORKS[number] },
 ): Promise<Measured> {
   return await withNetwork(workers, network.options, async ({ addresses, prefixes }) => {
@@ -70,27 +68,6 @@ async function measure(
     return { ...times, model, batchSize, workers, network: network.name };
   });
 }
-
-/**
- * What a step of N workers takes: an Nth of the batch's arithmetic, then the ring, in which each
- * worker sends 2 (N - 1) / N times the gradients' bytes, at the network's rate and at the rate at
- * which a processor handles them, in 2 (N - 1) messages of some latency each.
- */
-function predicted(
-  { alone, bytes }: { alone: number; bytes: number },
-  { workers, bitsPerSecond, bytesHandled }: {
-    workers: number;
-    bitsPerSecond: number;
-    bytesHandled: number;
-  },
-): number {
-  const sent = 2 * (workers - 1) / workers * bytes;
-  const reduction = sent * (8 / bitsPerSecond + 1 / bytesHandled) + 2 * (workers - 1) * LATENCY;
-  return alone / workers + reduction;
-}
-
-/** Seconds that a message takes at least: within a data centre's network, by assumption. */
-const LATENCY = 1e-4;
 
 const milliseconds = (seconds: number) => (1000 * seconds).toFixed(1);
 
@@ -124,24 +101,19 @@ function report(measured: readonly Measured[]): void {
     ]),
   ]);
   const rows = TRAINED.flatMap(({ model, batchSize }) => {
-    const own = measured.filter((one) => one.model === model);
-    const [{ step: alone, bytes }, together] = own;
-    if (together === undefined) return [];
-    const sent = 2 * (together.workers - 1) / together.workers * bytes;
-    const bytesHandled = sent / together.reduction;
-    return [1e9, 1e10].flatMap((bitsPerSecond) =>
-      [1, 2, 4, 8, 16].map((workers) => {
-        const step = predicted({ alone, bytes }, { workers, bitsPerSecond, bytesHandled });
-        return [
-          model,
-          `${bitsPerSecond / 1e9} Gbit/s`,
-          String(workers),
-          milliseconds(step),
-          (batchSize / step).toFixed(0),
-          `${(alone / step).toFixed(2)} times`,
-        ];
-      })
-    );
+    const step = stepModel(measured.filter((one) => one.model === model));
+    return [1e9, 1e10].flatMap((bitsPerSecond) => {
+      const seconds = (workers: number) =>
+        modelledStep(step, { batchSize, workers, bitsPerSecond });
+      return [1, 2, 4, 8, 16].map((workers) => [
+        model,
+        `${bitsPerSecond / 1e9} Gbit/s`,
+        String(workers),
+        milliseconds(seconds(workers)),
+        (batchSize / seconds(workers)).toFixed(0),
+        `${(seconds(1) / seconds(workers)).toFixed(2)} times`,
+      ]);
+    });
   });
   print([["network", "rate", "workers", "step, ms", "images/s", "faster"], ...rows]);
 }
@@ -163,6 +135,9 @@ if (import.meta.main) {
     await prepareTensorflow();
     const measured: Measured[] = [];
     for (const trained of TRAINED) {
+      const quarter = { ...trained, batchSize: trained.batchSize / 4 };
+      const [network] = NETWORKS;
+      measured.push(await measure(quarter, { workers: 1, steps: Math.ceil(steps / 5), network }));
       for (let workers = 1; workers <= most; workers++) {
         for (const network of workers === 1 ? NETWORKS.slice(0, 1) : NETWORKS) {
           signal.throwIfAborted();

@@ -7,20 +7,11 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { ImageDataset } from "../dataset/mod.ts";
-import { median } from "../benchmark/speed/mod.ts";
+import { type MeasuredStep, median } from "../benchmark/speed/mod.ts";
 import { MODELS } from "../models/mod.ts";
 import { clusterSpec, initBackend, joinCluster, randomStream } from "../tensorflow/mod.ts";
 import { fit } from "../training/mod.ts";
 import { oneOf } from "./options.ts";
-
-/** What a worker measures. */
-export interface ClusterTimes {
-  /** Seconds. */
-  readonly step: number;
-  readonly reduction: number;
-  /** Bytes that are reduced in a step. */
-  readonly bytes: number;
-}
 
 /** How often the reduction alone is run. */
 const REDUCTIONS = 15;
@@ -44,7 +35,7 @@ if (import.meta.main) {
     (await cluster.allReduce(numbers)).dispose();
     reductions.push((performance.now() - started) / 1000);
   }
-  const times: ClusterTimes = {
+  const times: Omit<MeasuredStep, "batchSize" | "workers"> = {
     step: seconds / Number(steps),
     reduction: reductions.length === 0 ? 0 : median(reductions),
     bytes: 4 * numbers.size,

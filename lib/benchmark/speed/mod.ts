@@ -12,3 +12,4 @@ export {
   speedRows,
   type SpeedRowsOptions,
 } from "./speed_rows.ts";
+export { type MeasuredStep, modelledStep, type StepModel, stepModel } from "./step_model.ts";
