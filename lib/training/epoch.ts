@@ -21,8 +21,11 @@ export interface GoThroughOptions {
   readonly from?: { readonly step: number; readonly sums: Sums; readonly seconds: number };
   /** Called with the share of the epoch that is done. */
   readonly beforeStep?: (done: number) => void;
-  /** Called with the steps that are done, and a way to the sums so far. */
-  readonly afterStep?: (step: number, means: RunningMeans) => Promise<void>;
+  /**
+   * Called with the steps that are done, a way to the sums so far, and whether there will be no
+   * more: a worker of the cluster is lost.
+   */
+  readonly afterStep?: (step: number, means: RunningMeans, isLast: boolean) => Promise<void>;
   readonly onProgress?: (progress: Omit<Progress, "epoch" | "epochs">) => void | Promise<void>;
 }
 
@@ -56,10 +59,13 @@ export async function goThrough(
         await onProgress({ ...await means.read(), step: done, steps, images: seen, seconds });
         reported = performance.now();
       }
-      await afterStep?.(done, means);
+      await afterStep?.(done, means, false);
       signal?.throwIfAborted();
     }
     return await means.read();
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionAborted) await afterStep?.(done, means, true);
+    throw error;
   } finally {
     means.dispose();
   }

@@ -114,9 +114,9 @@ export async function fit(
           if (learningRate === undefined || !(optimizer instanceof Optimizer)) return;
           optimizer.setLearningRate(learningRate((epoch - 1 + done) / epochs));
         },
-        async afterStep(step, means) {
+        async afterStep(step, means, isLast) {
           if (checkpoints === undefined) return;
-          const wanted = checkpoints.due || signal?.aborted;
+          const wanted = checkpoints.due || signal?.aborted || isLast;
           if (!wanted && step < stepsPerEpoch) return;
           const [epochSeconds, seconds] = [epochStarted, started].map(secondsSince);
           const steps = at.steps + step - at.step;

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { canMakeNetworks, type Network, withNetwork } from "../../lib/cli/network.ts";
+import { latestCheckpoint } from "../../lib/training/mod.ts";
 import { granted } from "../permissions.ts";
 import { tensorflowAvailable } from "../tensorflow/available.ts";
 import { runWorkers } from "../tensorflow/cluster/workers.ts";
@@ -106,5 +107,21 @@ Deno.test({
       assertEquals((await run(2, settings))[0], expected);
       await Deno.remove(directory, { recursive: true });
     }
+  },
+});
+
+Deno.test({
+  name: "fit() writes a checkpoint when the chief loses a worker, whenever the next was due",
+  ignore,
+  async fn() {
+    const directory = await Deno.makeTempDir();
+    const settings = { net: "tiny", directory, minutes: 1000 };
+    const [{ error }] = await run(2, { ...settings, dies: { worker: 1, epoch: 2 } });
+    assertMatch(error ?? "", /ConnectionAborted: .*worker 1 \(/);
+    // Two epochs of eight steps were done.
+    assertMatch(await latestCheckpoint(directory) ?? "", /checkpoint-16\.bin$/);
+    const [expected] = await run(2, { net: "tiny" });
+    assertEquals((await run(2, settings))[0], expected);
+    await Deno.remove(directory, { recursive: true });
   },
 });
