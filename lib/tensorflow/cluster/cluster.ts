@@ -158,6 +158,24 @@ export class Cluster {
     }
   }
 
+  /**
+   * Asks the other workers whether they are there, and gives the places of those that do not answer
+   * within so many seconds. No other worker has to call it, too.
+   */
+  async silentWorkers({ timeout = 2 }: { readonly timeout?: number } = {}): Promise<number[]> {
+    const { runtime } = this.#backend.binding;
+    const others = [...this.workers.keys()].filter((index) => index !== this.index);
+    const answers = await Promise.all(others.map(async (index) => {
+      try {
+        await runtime.checkPeer(taskName(index), { timeout: 1000 * timeout });
+        return true;
+      } catch {
+        return false;
+      }
+    }));
+    return others.filter((_, i) => !answers[i]);
+  }
+
   async #broadcastNumbers(numbers: number[], options: { from: number }): Promise<number[]> {
     const tensor = tf.tensor1d(numbers, "int32");
     const sent = await this.broadcast(tensor, options);
@@ -217,22 +235,9 @@ export class Cluster {
     const { runtime } = this.#backend.binding;
     const known = await withinSecond(runtime.getValue(LOST, { timeout: 200 }));
     if (known !== undefined) return Number(known);
-    const lost = suspect ?? await this.#silent();
+    const lost = suspect ?? (await this.silentWorkers())[0];
     if (lost !== undefined) await withinSecond(runtime.insertValue(LOST, String(lost)));
     return lost;
-  }
-
-  /** The first of the other workers that does not answer within two seconds. */
-  async #silent(): Promise<number | undefined> {
-    for (const index of this.workers.keys()) {
-      if (index === this.index) continue;
-      try {
-        await this.#backend.binding.runtime.checkPeer(taskName(index), { timeout: 2000 });
-      } catch {
-        return index;
-      }
-    }
-    return undefined;
   }
 }
 

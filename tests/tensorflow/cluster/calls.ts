@@ -66,6 +66,9 @@ try {
   said.different = error instanceof RangeError ? error.message : "another error";
 }
 
+said.silent = await cluster.silentWorkers();
+await cluster.barrier();
+
 const [deadly] = Deno.args;
 if (deadly === "SIGKILL" || deadly === "SIGSTOP") {
   if (index === 1) {
@@ -81,6 +84,7 @@ if (deadly === "SIGKILL" || deadly === "SIGSTOP") {
   } catch (error) {
     said.lost = error instanceof Deno.errors.ConnectionAborted ? error.message : String(error);
     said.seconds = (performance.now() - started) / 1000;
+    said.silent = await cluster.silentWorkers({ timeout: 1 });
   }
 }
 console.log(JSON.stringify(said));

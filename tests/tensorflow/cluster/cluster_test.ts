@@ -31,6 +31,7 @@ Deno.test({
         "empty text": "",
         steps: [[13], [24, 120]],
         tensorsLeft: 0,
+        silent: [],
       });
       assertMatch(different, /worker 1 \(127.*\): its seed is 1, the chief's is 0$/);
     }
@@ -45,7 +46,8 @@ for (const signal of ["SIGKILL", "SIGSTOP"]) {
       const workers = await runWorkers(CALLS, 3, { args: [signal] });
       for (const { said, complained, code } of [workers[0], workers[2]]) {
         assertEquals(code, 0, complained);
-        const { lost, seconds } = JSON.parse(said);
+        const { lost, seconds, silent } = JSON.parse(said);
+        assert(silent.includes(1), `silent are ${silent}`);
         assertMatch(lost, /worker 1 \(127\.0\.0\.1:\d+\) has ended or been silent for 2 s/);
         assert(seconds < 10, `it took ${seconds} s`);
       }
