@@ -41,13 +41,12 @@ async function runWorker(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", "train", ...args],
     cwd: ROOT,
-    env: { TF_CONFIG: JSON.stringify(config) },
+    env: { TF_CONFIG: JSON.stringify(config), ...threadsFor(workers.length) },
     stdin: "null",
     stdout: stdio,
     stderr: stdio,
   }).spawn();
-  // In a terminal Ctrl-C reaches all of them by itself.
-  const stop = () => Deno.stdin.isTerminal() || child.kill("SIGINT");
+  const stop = () => child.kill("SIGINT");
   signal.addEventListener("abort", stop);
   if (index > 0) {
     await Promise.all([child.stdout, child.stderr].map((lines) => prefixed(lines, index)));
@@ -55,6 +54,13 @@ async function runWorker(
   const { code } = await child.status;
   signal.removeEventListener("abort", stop);
   return code;
+}
+
+/** The workers share the processors; otherwise each would take them all, and wait for the others. */
+function threadsFor(workers: number): Record<string, string> {
+  if (Deno.env.has("TF_NUM_INTRAOP_THREADS")) return {};
+  const threads = Math.max(1, Math.floor(navigator.hardwareConcurrency / workers));
+  return { TF_NUM_INTRAOP_THREADS: String(threads) };
 }
 
 /** Shows lines of another worker than the first. */

@@ -81,7 +81,7 @@ async function bridge(
     await ip(["-n", hub, "link", "set", `port${i}`, "master", "bridge", "up"]);
     await up(host, "eth0", i);
     if (rate === undefined) continue;
-    const bucket = ["rate", `${rate}bit`, "burst", "1mb", "latency", "50ms"];
+    const bucket = ["rate", `${rate}bit`, "burst", "128kb", "latency", "50ms"];
     await run(
       "ip",
       ["netns", "exec", host, "tc", "qdisc", "add", "dev", "eth0", "root", "tbf"]
