@@ -37,20 +37,19 @@ export function variations(id: RecordId, { epochs }: { epochs?: number } = {}): 
     changed("without a schedule", { schedule: undefined, learningRate: fast.learningRate / 2 }),
     changed("without label smoothing", { labelSmoothing: 0 }),
   ];
-  const averages = changed("with averaged weights", { averageDecay: 0.99 });
   if (id === "compact") {
     return [
       ...common,
+      changed("without weight decay", { weightDecay: 0 }),
       changed("without shifts", { augmentation: "flip" }),
-      changed("without shifts and flips", { augmentation: undefined }),
-      changed("with cutout", { augmentation: "flip, crop and cutout" }),
-      averages,
+      changed("without flips", { augmentation: "shift" }),
+      changed("with wider shifts and cutout", { augmentation: "flip, crop and cutout" }),
     ];
   }
   return [
     ...common,
     changed("with flips", { augmentation: "flip" }),
-    averages,
+    changed("with averaged weights", { averageDecay: 0.99 }),
     { name: "study", recipe: { ...RECIPES[id].study, validation: VALIDATION } },
   ];
 }

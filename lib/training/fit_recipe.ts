@@ -108,6 +108,7 @@ function texts(fields: Recipe): Record<string, string> {
 /** What a step does to its images, where it is the step that does it. */
 const AUGMENT: Partial<Record<AugmentationName, FitOptions["augment"]>> = {
   "flip": randomHorizontalFlip,
+  "shift": (images, random) => randomCrop(images, random, { padding: 1 }),
   "flip and shift": (images, random) => flipAndShift(images, random, { reach: 1 }),
   "flip and crop": flipAndCrop,
   "flip, crop and cutout": (images, random) =>

@@ -55,11 +55,12 @@ export type OptimizerName = typeof OPTIMIZERS[number];
  * What a recipe does to the training images. `study copies` adds study B's augmented copy of each,
  * made once; `flip and crop` flips half of a batch's images and shifts all by up to 2 pixels each
  * time that they are seen, and `flip, crop and cutout` besides cuts a square of 8 pixels out. `flip`
- * only flips half of them, `flip and shift` besides shifts all by up to 1 pixel.
+ * only flips half of them, `shift` only shifts all by up to 1 pixel, `flip and shift` does both.
  */
 export const AUGMENTATIONS = [
   "study copies",
   "flip",
+  "shift",
   "flip and shift",
   "flip and crop",
   "flip, crop and cutout",
