@@ -69,6 +69,8 @@ if (import.meta.main) {
     const options = trainOptions(Deno.args);
     const { id, seed, recipe, checkpoints, out: directory = `runs/${id}-${seed}` } = options;
     const spec = clusterSpec();
+    // The chief alone writes, and what keeps it from that is said before anything is waited for.
+    if (spec === undefined || spec.index === 0) await claimFolder(directory, checkpoints);
     const { backend, data, cluster } = spec === undefined
       ? { ...await prepare({ backend: options.backend, signal }), cluster: undefined }
       : await prepareWorker(spec, { backend: options.backend, signal });
@@ -77,7 +79,6 @@ if (import.meta.main) {
       await trainAlong(id, data.train, { recipe, seed, cluster, signal });
       return;
     }
-    await claimFolder(directory, checkpoints);
     console.error(`Training ${id}, seed ${seed}: ${JSON.stringify(recipe)}`);
     const { onProgress, clear } = imageProgress("test set");
     try {

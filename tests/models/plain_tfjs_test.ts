@@ -5,6 +5,7 @@ import { fashionMnistAvailable } from "../fashion_mnist.ts";
 import { granted } from "../permissions.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const PLAIN = "tests/peers/plain_tfjs.ts";
 const COUNT = 200;
 
 Deno.test({
@@ -20,11 +21,13 @@ Deno.test({
     );
     try {
       const results = await readResults(`${ROOT}/data/results`);
-      for (const { model, test } of results.filter((run) => run.seed === 0 && !isKnnResult(run))) {
+      for (const run of results) {
+        if (run.seed !== 0 || isKnnResult(run)) continue;
+        const { model, test, recipe: { views = "" } } = run;
         const address = `http://127.0.0.1:${server.addr.port}/${model}/model.json`;
         const images = `${ROOT}/data/cache/t10k-images-idx3-ubyte`;
         const { stdout } = await new Deno.Command(Deno.execPath(), {
-          args: ["run", "--allow-all", "tests/peers/plain_tfjs.ts", address, images, `${COUNT}`],
+          args: ["run", "--allow-all", PLAIN, address, images, `${COUNT}`, views],
           cwd: ROOT,
           stderr: "inherit",
         }).output();
