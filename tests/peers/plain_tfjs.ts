@@ -15,5 +15,7 @@ const model = await tf.loadLayersModel(address);
 const pixels = (await Deno.readFile(file)).subarray(16, 16 + Number(count) * 784);
 const images = tf.tensor4d(Float32Array.from(pixels, (v) => v / 255), [Number(count), 28, 28, 1]);
 const looks = views === "mirrored" ? [images, images.reverse(2)] : [images];
-const logits = looks.flatMap((look) => model.predict(look, { batchSize: 50 }));
-console.log(JSON.stringify([...tf.addN(logits).argMax(1).dataSync()]));
+const probabilities = looks.flatMap((look) => model.predict(look, { batchSize: 50 }));
+// Logits are averaged; the logarithm of a probability is one, but for a number that all share.
+const sum = tf.addN(probabilities.map((tensor) => tensor.log()));
+console.log(JSON.stringify([...sum.argMax(1).dataSync()]));
