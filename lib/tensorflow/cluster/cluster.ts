@@ -1,16 +1,11 @@
-import { setTimeout as delay } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import type { TensorflowBackend } from "../kernel_backend.ts";
 import type { ClusterSpec } from "./cluster_spec.ts";
 import { type Collective, receiving, type Reduction, reduction, sending } from "./collectives.ts";
-import { lostWorker, tellsOfLoss } from "./lost_worker.ts";
-import { taskName } from "./messages.ts";
+import { Peers } from "./peers.ts";
 
 /** All workers are in one group. */
 const GROUP = 1;
-
-/** Under what the cluster is told which worker is lost. */
-const LOST = "lost worker";
 
 /**
  * A cluster that this process has joined. All workers have to call the same methods in the same
@@ -25,19 +20,19 @@ export class Cluster {
   /** This process's place among them. */
   readonly index: number;
   readonly #backend: TensorflowBackend;
-  readonly #heartbeatTimeout: number;
+  readonly #peers: Peers;
   readonly #keys = new Map<string, number>();
 
-  /** `heartbeatTimeout` is in seconds. */
+  /** `options.heartbeatTimeout` is in seconds. */
   constructor(
-    { workers, index }: ClusterSpec,
+    spec: ClusterSpec,
     backend: TensorflowBackend,
-    { heartbeatTimeout }: { readonly heartbeatTimeout: number },
+    options: { readonly heartbeatTimeout: number },
   ) {
-    this.workers = workers;
-    this.index = index;
+    this.workers = spec.workers;
+    this.index = spec.index;
     this.#backend = backend;
-    this.#heartbeatTimeout = heartbeatTimeout;
+    this.#peers = new Peers(spec, backend.binding.runtime, options);
   }
 
   /** How many workers there are. */
@@ -154,7 +149,7 @@ export class Cluster {
     try {
       return await work;
     } catch (error) {
-      throw await this.#explained(error);
+      throw await this.#peers.explained(error);
     }
   }
 
@@ -162,18 +157,8 @@ export class Cluster {
    * Asks the other workers whether they are there, and gives the places of those that do not answer
    * within so many seconds. No other worker has to call it, too.
    */
-  async silentWorkers({ timeout = 2 }: { readonly timeout?: number } = {}): Promise<number[]> {
-    const { runtime } = this.#backend.binding;
-    const others = [...this.workers.keys()].filter((index) => index !== this.index);
-    const answers = await Promise.all(others.map(async (index) => {
-      try {
-        await runtime.checkPeer(taskName(index), { timeout: 1000 * timeout });
-        return true;
-      } catch {
-        return false;
-      }
-    }));
-    return others.filter((_, i) => !answers[i]);
+  async silentWorkers(options: { readonly timeout?: number } = {}): Promise<number[]> {
+    return await this.#peers.silent(options);
   }
 
   async #broadcastNumbers(numbers: number[], options: { from: number }): Promise<number[]> {
@@ -213,32 +198,6 @@ export class Cluster {
     this.#keys.set(what, key);
     return key;
   }
-
-  /** What an error means for the cluster. */
-  async #explained(error: unknown): Promise<unknown> {
-    const words = error instanceof Error ? error.message : "";
-    if (!tellsOfLoss(words)) return error;
-    const lost = await this.#agreed(lostWorker(words));
-    const who = lost === undefined ? "a worker" : `worker ${lost} (${this.workers[lost]})`;
-    return new Deno.errors.ConnectionAborted(
-      `Cannot go on: ${who} has ended or been silent for ${this.#heartbeatTimeout} s`,
-    );
-  }
-
-  /**
-   * Who is lost, by whom it was noticed first: a worker that stops for that reason is lost to the
-   * others in turn.
-   */
-  async #agreed(suspect: number | undefined): Promise<number | undefined> {
-    // It is the chief who would know.
-    if (suspect === 0) return suspect;
-    const { runtime } = this.#backend.binding;
-    const known = await withinSecond(runtime.getValue(LOST, { timeout: 200 }));
-    if (known !== undefined) return Number(known);
-    const lost = suspect ?? (await this.silentWorkers())[0];
-    if (lost !== undefined) await withinSecond(runtime.insertValue(LOST, String(lost)));
-    return lost;
-  }
 }
 
 function describe({ dtype, shape }: tf.Tensor, how: string): string {
@@ -248,16 +207,4 @@ function describe({ dtype, shape }: tf.Tensor, how: string): string {
 function pairsOf(json: string): [unknown, unknown][] {
   const entries: unknown = JSON.parse(json);
   return Array.isArray(entries) ? entries.map(([name, value]) => [name, value]) : [];
-}
-
-/** What is known within a second; nothing if it fails: whoever is asked may be lost, too. */
-async function withinSecond<T>(answer: Promise<T>): Promise<T | undefined> {
-  const stop = new AbortController();
-  try {
-    return await Promise.race([answer, delay(1000, undefined, { signal: stop.signal })]);
-  } catch {
-    return undefined;
-  } finally {
-    stop.abort();
-  }
 }
