@@ -9,7 +9,7 @@ import { fashionMnistAvailable } from "../fashion_mnist.ts";
 import { granted } from "../permissions.ts";
 import { draw, encode, inverted, meanDifference, normalNoise } from "./pictures.ts";
 
-const COUNT = 100;
+const COUNT = 50;
 const WEIGHTS = fileURLToPath(new URL("../../data/weights/small-cnn", import.meta.url));
 
 /** An image of the dataset, ten times as large, with `margin` of black around it. */
