@@ -10,10 +10,9 @@ import type { Ipv4Address } from "./socket_filter.ts";
 export async function ownAddress(host: string): Promise<Ipv4Address | undefined> {
   const libc = Deno.dlopen("libc.so.6", symbols);
   try {
-    const numbers = inNumbers(host);
-    const address = numbers ?? await addressOf(libc.symbols, host);
+    const address = await addressOf(libc.symbols, host);
     if (address === undefined || !canBind(libc.symbols, address)) return undefined;
-    const onlyForItself = numbers === undefined && host !== "localhost" && address[0] === 127;
+    const onlyForItself = address[0] === 127 && host !== "localhost" && !/^[\d.]+$/.test(host);
     return onlyForItself ? undefined : address;
   } finally {
     libc.close();
@@ -38,15 +37,9 @@ type Libc = Deno.StaticForeignLibraryInterface<typeof symbols>;
 const AF_INET = 2;
 const SOCK_STREAM = 1;
 
-function inNumbers(host: string): Ipv4Address | undefined {
-  const [a, b, c, d, ...more] = host.split(".").map((part) => /^\d{1,3}$/.test(part) ? +part : 256);
-  const fits = more.length === 0 && [a, b, c, d].every((byte) => byte < 256);
-  return fits ? [a, b, c, d] : undefined;
-}
-
-/** The first address of a name. */
-async function addressOf(libc: Libc, name: string): Promise<Ipv4Address | undefined> {
-  const text = new TextEncoder().encode(`${name}\0`);
+/** The address that numbers are, or the first of a name. */
+async function addressOf(libc: Libc, host: string): Promise<Ipv4Address | undefined> {
+  const text = new TextEncoder().encode(`${host}\0`);
   // struct addrinfo: four numbers, of which the second is the family and the third the socket's
   // type; the address' length; and at byte 24 a pointer to the address.
   const hints = new Int32Array([0, AF_INET, SOCK_STREAM, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
