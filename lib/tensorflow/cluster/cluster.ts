@@ -155,7 +155,9 @@ export class Cluster {
 
   /**
    * Asks the other workers whether they are there, and gives the places of those that do not answer
-   * within so many seconds. No other worker has to call it, too.
+   * within so many seconds, 2 if not given. No other worker has to call it, too.
+   *
+   * @throws {RangeError} If `timeout` is not above 0.
    */
   async silentWorkers(options: { readonly timeout?: number } = {}): Promise<number[]> {
     return await this.#peers.silent(options);

@@ -24,8 +24,15 @@ export class Peers {
     this.#heartbeatTimeout = heartbeatTimeout;
   }
 
-  /** The places of those that do not answer within so many seconds. */
+  /**
+   * The places of those that do not answer within so many seconds.
+   *
+   * @throws {RangeError} If `timeout` is not above 0.
+   */
   async silent({ timeout = 2 }: { readonly timeout?: number } = {}): Promise<number[]> {
+    if (!(timeout > 0 && timeout < 1e6)) {
+      throw new RangeError(`Cannot ask the workers: timeout is ${timeout}, must be above 0 s`);
+    }
     const { workers, index } = this.#spec;
     const others = [...workers.keys()].filter((other) => other !== index);
     const answers = await Promise.all(others.map(async (other) => {

@@ -67,6 +67,11 @@ try {
 }
 
 said.silent = await cluster.silentWorkers();
+try {
+  await cluster.silentWorkers({ timeout: NaN });
+} catch (error) {
+  said.refused = error instanceof RangeError ? error.message : "another error";
+}
 await cluster.barrier();
 
 const [deadly] = Deno.args;

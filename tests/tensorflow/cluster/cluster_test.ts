@@ -32,6 +32,7 @@ Deno.test({
         steps: [[13], [24, 120]],
         tensorsLeft: 0,
         silent: [],
+        refused: "Cannot ask the workers: timeout is NaN, must be above 0 s",
       });
       assertMatch(different, /worker 1 \(127.*\): its seed is 1, the chief's is 0$/);
     }
