@@ -7,8 +7,24 @@ import { EagerContext } from "./eager_context.ts";
 import { createHandle, readHandle } from "./host_values.ts";
 import { SavedModels } from "./saved_models.ts";
 import { describeHandle, readBytes } from "./tensor_handle.ts";
-import { type Source, Trace, type TracedInput } from "./trace.ts";
-import { defineFunction, type TraceFunction } from "./trace_function.ts";
+
+/** What is told of what the binding does while it is observed. */
+export interface BindingObserver {
+  /** An operation ran. */
+  ran(
+    operation: { readonly name: string; readonly attributes: readonly OperationAttribute[] },
+    tensors: { readonly inputIds: readonly number[]; readonly outputs: readonly TensorMetadata[] },
+  ): void;
+  /** The host is about to read a tensor; an error prevents it. */
+  reads(id: number): void;
+}
+
+/** A tensor's values, its element type (one of TensorFlow's codes) and its shape. */
+export interface TensorValue {
+  readonly dtype: number;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /**
  * Runs TensorFlow's operations for the kernels of `npm:@tensorflow/tfjs-node-gpu`: it
@@ -23,7 +39,9 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   #savedModels: SavedModels;
   #handles = new Map<number, Deno.PointerValue>();
   #nextId = 0;
-  #trace: Trace | undefined;
+  #observer: BindingObserver | undefined;
+  /** What functions take besides the inputs that they are called with, by their names. */
+  #captured = new Map<string, readonly number[]>();
   /** What {@linkcode executeOp} does for the moment. */
   #instead: ((inputIds: number[]) => TensorMetadata[]) | undefined;
 
@@ -53,12 +71,11 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
    * Copies a tensor's values to the host. Of strings it gives their bytes, whatever the package's
    * interface declares.
    *
-   * @throws {TypeError} If the tensor was computed by a function that is being recorded: what
-   *   the host made of the values would be frozen into the recording.
+   * @throws What the observer throws, if there is one.
    */
   tensorDataSync(id: number): TensorData;
   tensorDataSync(id: number): TensorData | Uint8Array[] {
-    this.#trace?.assertReadable(id);
+    this.#observer?.reads(id);
     return readHandle(this.#runtime, this.#handle(id, "read"));
   }
 
@@ -75,10 +92,10 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     outputCount: number,
   ): TensorMetadata[] {
     if (this.#instead !== undefined) return this.#instead(inputIds);
-    const inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
+    const inputs = this.#inputsOf(name, inputIds);
     const outputs = this.#runtime.execute(name, { attributes, inputs, outputCount })
       .map((handle) => this.#describe(handle));
-    this.#trace?.add({ name, attributes }, { inputIds, outputs });
+    this.#observer?.ran({ name, attributes }, { inputIds, outputs });
     return outputs;
   }
 
@@ -97,7 +114,7 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   ): Promise<TensorMetadata[]> {
     let inputs: Deno.PointerValue[] = [];
     this.#runInstead((inputIds) => {
-      inputs = inputIds.map((id) => this.#handle(id, `run ${name} on`));
+      inputs = this.#inputsOf(name, inputIds);
       return [];
     }, call);
     const outputs = await this.#runtime.executeLater(name, { attributes, inputs, outputCount });
@@ -128,41 +145,67 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     return this.#nextId - 1;
   }
 
-  /** Whether the operations that run are being traced. */
-  get tracing(): boolean {
-    return this.#trace !== undefined;
+  /** Whether somebody observes what it does. */
+  get isObserved(): boolean {
+    return this.#observer !== undefined;
   }
 
-  /**
-   * Traces the operations that `run` runs.
-   *
-   * @param inputs The tensors that may differ from call to call, by number.
-   */
-  trace<T>(
-    inputs: ReadonlyMap<number, TracedInput>,
-    run: (trace: Trace) => T,
-  ): { trace: Trace; value: T } {
-    const { api, status } = this.#runtime;
-    const trace = new Trace(inputs, (id) => {
-      const handle = this.#handle(id, "read");
-      return { ...describeHandle(api, status, handle), bytes: readBytes(api, status, handle) };
-    });
-    this.#trace = trace;
+  /** Lets somebody observe what the binding does while a function runs. */
+  observe<T>(observer: BindingObserver, run: () => T): T {
+    const before = this.#observer;
+    this.#observer = observer;
     try {
-      return { trace, value: run(trace) };
+      return run();
     } finally {
-      this.#trace = undefined;
+      this.#observer = before;
     }
   }
 
-  /** Makes a function of a trace, which {@linkcode executeOp} runs by its name. */
-  defineFunction(trace: Trace, outputs: readonly Source[]): TraceFunction {
-    return defineFunction(this.#runtime, trace, outputs);
+  /** Whether there is a tensor of that number, which is not given again. */
+  has(id: number): boolean {
+    return this.#handles.has(id);
   }
 
-  /** Releases a function. */
-  removeFunction({ name }: TraceFunction): void {
+  /** Another number for a tensor's values, which are then there until both are released. */
+  share(id: number): number {
+    const { api, status } = this.#runtime;
+    const shared = api.TFE_TensorHandleCopySharingTensor(this.#handle(id, "share"), status.pointer);
+    status.check(() => `share tensor ${id}`);
+    return this.#keep(shared);
+  }
+
+  /** The element type and the shape of a tensor. */
+  describe(id: number): Omit<TensorValue, "bytes"> {
+    const { api, status } = this.#runtime;
+    return describeHandle(api, status, this.#handle(id, "describe"));
+  }
+
+  /** A copy of a tensor's bytes, whoever observes. */
+  bytesOf(id: number): Uint8Array<ArrayBuffer> {
+    const { api, status } = this.#runtime;
+    return readBytes(api, status, this.#handle(id, "read"));
+  }
+
+  /**
+   * Adds a function, which {@linkcode executeOp} then runs by its name.
+   *
+   * @param captured Tensors that it takes as its last inputs at each call; they are the
+   *   function's from now on.
+   */
+  addFunction(
+    name: string,
+    definition: Deno.PointerValue,
+    { captured }: { captured: readonly number[] },
+  ): void {
+    this.#runtime.addFunction(definition);
+    if (captured.length > 0) this.#captured.set(name, captured);
+  }
+
+  /** Releases a function and what it captured. */
+  removeFunction(name: string): void {
     this.#runtime.removeFunction(name);
+    this.#captured.get(name)?.forEach((id) => this.deleteTensor(id));
+    this.#captured.delete(name);
   }
 
   /** The device that TensorFlow prefers: the first GPU, or the processor, `CPU:0`. */
@@ -233,6 +276,11 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   #describe(handle: Deno.PointerValue): TensorMetadata {
     const { api, status } = this.#runtime;
     return { id: this.#keep(handle), ...describeHandle(api, status, handle) };
+  }
+
+  #inputsOf(name: string, ids: readonly number[]): Deno.PointerValue[] {
+    return ids.concat(this.#captured.get(name) ?? [])
+      .map((id) => this.#handle(id, `run ${name} on`));
   }
 
   #keep(handle: Deno.PointerValue): number {

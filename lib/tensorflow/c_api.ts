@@ -45,6 +45,7 @@ const symbols = {
   TFE_TensorHandleDataType: { parameters: ["pointer"], result: "i32" },
   TFE_TensorHandleNumDims: { parameters: ["pointer", "pointer"], result: "i32" },
   TFE_TensorHandleDim: { parameters: ["pointer", "i32", "pointer"], result: "i64" },
+  TFE_TensorHandleCopySharingTensor: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_TensorHandleResolve: { parameters: ["pointer", "pointer"], result: "pointer" },
 
   TFE_NewOp: { parameters: ["pointer", "buffer", "pointer"], result: "pointer" },
@@ -98,6 +99,15 @@ const symbols = {
   TF_NewGraph: { parameters: [], result: "pointer" },
   TF_DeleteGraph: { parameters: ["pointer"], result: "void" },
   TF_GraphGetOpDef: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
+  TF_GraphSetTensorShape: {
+    parameters: ["pointer", OUTPUT, "buffer", "i32", "pointer"],
+    result: "void",
+  },
+  TF_GraphGetTensorNumDims: { parameters: ["pointer", OUTPUT, "pointer"], result: "i32" },
+  TF_GraphGetTensorShape: {
+    parameters: ["pointer", OUTPUT, "buffer", "i32", "pointer"],
+    result: "void",
+  },
   TF_NewOperation: { parameters: ["pointer", "buffer", "buffer"], result: "pointer" },
   TF_AddInput: { parameters: ["pointer", OUTPUT], result: "void" },
   TF_AddInputList: { parameters: ["pointer", "buffer", "i32"], result: "void" },

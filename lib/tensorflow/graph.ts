@@ -7,7 +7,7 @@ import {
 import { cString, type TensorflowApi } from "./c_api.ts";
 import { listInputs } from "./op_signature.ts";
 import type { Status } from "./status.ts";
-import { bufferBytes } from "./tensor_handle.ts";
+import { bufferBytes, shapeOf } from "./tensor_handle.ts";
 
 /** One output of an operation in a graph. */
 export interface GraphOutput {
@@ -71,6 +71,35 @@ export class Graph {
     const operation = api.TF_FinishOperation(description, this.#status.pointer);
     this.#status.check(describe);
     return operation;
+  }
+
+  /**
+   * The shape of an output as far as TensorFlow knows it without running the graph: -1 for a size
+   * that it does not know, `undefined` if it does not even know how many there are.
+   */
+  shapeOf(output: GraphOutput): number[] | undefined {
+    const [api, graph, { pointer }] = [this.#api, this.#graph, this.#status];
+    const struct = outputsOf([output]);
+    const rank = api.TF_GraphGetTensorNumDims(graph, struct, pointer);
+    this.#status.check(() => "read a recorded tensor's rank");
+    if (rank < 0) return undefined;
+    const sizes = new BigInt64Array(rank);
+    api.TF_GraphGetTensorShape(graph, struct, sizes, rank, pointer);
+    this.#status.check(() => "read a recorded tensor's shape");
+    return Array.from(sizes, Number);
+  }
+
+  /** Lets TensorFlow know an output's shape. */
+  setShape(output: GraphOutput, shape: readonly number[]): void {
+    const sizes = shapeOf(shape);
+    this.#api.TF_GraphSetTensorShape(
+      this.#graph,
+      outputsOf([output]),
+      sizes,
+      sizes.length,
+      this.#status.pointer,
+    );
+    this.#status.check(() => `record a tensor of the shape [${shape}]`);
   }
 
   /** The graph as a function of some of its outputs, which the caller releases. */

@@ -31,12 +31,21 @@ export function registerHostKernels(
   }
 }
 
+let running: string | undefined;
+
+/** The kernel that is being computed on the host, if one is. */
+export function kernelOnHost(): string | undefined {
+  return running;
+}
+
 type KernelCall = Parameters<tf.KernelFunc>[0];
 
 function runOnHost(name: string, kernelFunc: tf.KernelFunc, { inputs, attrs }: KernelCall) {
   const backend = tf.engine().backend;
   const host = tf.findBackend("cpu");
   const used = new Set<object>();
+  const before = running;
+  running = name;
   const move = (
     { dataId, shape, dtype }: tf.TensorInfo,
     from: tf.KernelBackend,
@@ -60,6 +69,7 @@ function runOnHost(name: string, kernelFunc: tf.KernelFunc, { inputs, attrs }: K
     });
     return Array.isArray(results) ? moved : moved[0];
   } finally {
+    running = before;
     used.forEach((dataId) => host.disposeData(dataId, true));
   }
 }

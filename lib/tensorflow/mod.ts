@@ -18,7 +18,7 @@ export {
   type Reduction,
 } from "./cluster/mod.ts";
 export { type Backend, type BackendName, initBackend } from "./init_backend.ts";
-export { jit, type JitFunction, type JitOptions, type Precision, PRECISIONS } from "./jit.ts";
+export { jit, type JitFunction, type JitOptions, type Precision, PRECISIONS } from "./jit/mod.ts";
 export { sparseSoftmaxCrossEntropy } from "./kernels/mod.ts";
 export {
   BatchNormalization,

@@ -48,8 +48,7 @@ export function newTensor(
   { shape, dtype, bytes }: { shape: readonly number[]; dtype: number; bytes: Uint8Array },
 ): Deno.PointerValue {
   const describe = () => `create a tensor of ${dataTypeName(dtype)} [${shape.join(", ")}]`;
-  const elements = shape.reduce((product, size) => product * size, 1);
-  const expected = elements * (BYTES_PER_ELEMENT.get(dtype) ?? 0);
+  const expected = byteSizeOf({ shape, dtype });
   if (bytes.byteLength !== expected) {
     throw new RangeError(
       `Cannot ${describe()}: received ${bytes.byteLength} bytes, expected ${expected}`,
@@ -62,6 +61,14 @@ export function newTensor(
     new Uint8Array(Deno.UnsafePointerView.getArrayBuffer(data, expected)).set(bytes);
   }
   return tensor;
+}
+
+/** How many bytes a tensor takes, 0 for an element type that is not supported. */
+export function byteSizeOf(
+  { shape, dtype }: { readonly shape: readonly number[]; readonly dtype: number },
+): number {
+  const elements = shape.reduce((product, size) => product * size, 1);
+  return elements * (BYTES_PER_ELEMENT.get(dtype) ?? 0);
 }
 
 /** A shape as TensorFlow takes it. */

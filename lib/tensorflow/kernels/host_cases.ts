@@ -19,7 +19,6 @@ export const HOST_CASES: Readonly<Record<string, HostCase>> = {
   FusedConv2D: channelsFirst,
   Diag: ({ x }) => x?.dtype === "bool",
   LeakyRelu: notFloat32,
-  Mean: notFloat32,
   Round: notFloat32,
   Step: notFloat32,
   Greater: text,

@@ -11,6 +11,7 @@ import { HOST_CASES } from "./host_cases.ts";
 import { registerCast } from "./cast.ts";
 import { registerGather } from "./gather.ts";
 import { registerMatMul } from "./mat_mul.ts";
+import { registerMean } from "./mean.ts";
 import { registerReluGradient } from "./relu.ts";
 import { registerSparseSoftmaxCrossEntropy } from "./sparse_softmax_cross_entropy.ts";
 import { registerTransform } from "./transform.ts";
@@ -26,6 +27,7 @@ export function registerKernels(): void {
   registerCast();
   registerGather();
   registerMatMul();
+  registerMean();
   registerSparseSoftmaxCrossEntropy();
   registerBatchNormalization();
   registerTransform();

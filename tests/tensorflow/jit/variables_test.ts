@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { jit } from "../../lib/tensorflow/mod.ts";
-import { tensorflowBackend } from "../../lib/tensorflow/tensorflow_backend.ts";
-import { testOnTensorflow } from "./on_tensorflow.ts";
+import { jit } from "../../../lib/tensorflow/mod.ts";
+import { tensorflowBackend } from "../../../lib/tensorflow/tensorflow_backend.ts";
+import { testOnTensorflow } from "../on_tensorflow.ts";
 
 testOnTensorflow("jit() reads variables as they are at each call, and assigns them", () => {
   const total = tf.variable(tf.scalar(0));

@@ -1,6 +1,6 @@
 import { assert } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { denseNetwork, smallCnn, vgg } from "../../lib/models/mod.ts";
+import { denseNetwork, smallCnn, vgg } from "../../../lib/models/mod.ts";
 import {
   adam,
   adamW,
@@ -8,8 +8,8 @@ import {
   Dropout,
   type Optimizer,
   sgd,
-} from "../../lib/tensorflow/mod.ts";
-import { crossEntropy } from "../../lib/training/mod.ts";
+} from "../../../lib/tensorflow/mod.ts";
+import { crossEntropy } from "../../../lib/training/mod.ts";
 import { testAgreement, type Trainee } from "./agreement.ts";
 
 function trainModel(make: () => tf.LayersModel, makeOptimizer: () => Optimizer): () => Trainee {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { jit, RandomGenerator } from "../../lib/tensorflow/mod.ts";
-import { testOnTensorflow } from "./on_tensorflow.ts";
+import { jit, RandomGenerator } from "../../../lib/tensorflow/mod.ts";
+import { testOnTensorflow } from "../on_tensorflow.ts";
 
 /** Something to train: what a step takes, what it does, and what it changes. */
 export interface Trainee {

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { initBackend, jit } from "../../lib/tensorflow/mod.ts";
-import { granted } from "../permissions.ts";
-import { testOnTensorflow } from "./on_tensorflow.ts";
+import { initBackend, jit } from "../../../lib/tensorflow/mod.ts";
+import { granted } from "../../permissions.ts";
+import { testOnTensorflow } from "../on_tensorflow.ts";
 
 testOnTensorflow("jit() runs its function twice and replays it from the third call on", () => {
   let runs = 0;

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { adam, type Optimizer, RandomGenerator, sgd } from "../../lib/tensorflow/mod.ts";
-import { crossEntropy } from "../../lib/training/mod.ts";
+import { adam, type Optimizer, RandomGenerator, sgd } from "../../../lib/tensorflow/mod.ts";
+import { crossEntropy } from "../../../lib/training/mod.ts";
 import { testAgreement, type Trainee } from "./agreement.ts";
 
 /** Trains variables by hand: `shapes` are theirs, `logitsOf` is the network. */

@@ -1,0 +1,141 @@
+import * as tf from "@tensorflow/tfjs";
+import type { TensorflowBackend } from "../kernel_backend.ts";
+import { type Effects, noteEffects, registeredVariables } from "./effects.ts";
+import { type Leaf, leavesOf, mapTensors, signatureOf } from "./tensor_tree.ts";
+import { type Input, type Source, Trace, type TracedInput } from "./trace.ts";
+
+/** A call of a function of tensors that was traced. */
+export interface TracedCall<Result> {
+  readonly result: Result;
+  /** Has the result's structure, and the same tensors, but is nobody's to change. */
+  readonly structure: Result;
+  /** What the result consists of. */
+  readonly signature: string;
+  readonly trace: Trace;
+  /** The variables that were given new values. */
+  readonly assigned: readonly tf.Variable[];
+  /** Where the tensors of the result come from, and after them the new values of `assigned`. */
+  readonly outputs: readonly Source[];
+  /** The arguments that were disposed, by their positions among the tensors. */
+  readonly disposed: readonly number[];
+  readonly effects: Effects;
+}
+
+/**
+ * Calls a function of tensors and traces what it does.
+ *
+ * @param leaves The tensors among the arguments.
+ * @throws {TypeError} If it does what replays could not: reads values on the host, asks for random
+ *   numbers or the time there, or returns something else than tensors.
+ */
+export function traceCall<Args extends unknown[], Result>(
+  backend: TensorflowBackend,
+  fn: (...args: Args) => Result,
+  args: Args,
+  leaves: readonly Leaf[],
+): TracedCall<Result> {
+  const { variables, copiedArgs, copies, traced } = copyInputs(backend, args, leaves);
+  const trace = new Trace(backend.binding, traced);
+  const outputs: Source[] = [];
+  // A copy again: what it copies is where the output comes from, be it an input or a constant.
+  const copyAsOutput = (tensor: tf.Tensor) => {
+    const copied = backend.executeSingleInput("Identity", tensor);
+    outputs.push(trace.latestOutput());
+    return copied;
+  };
+  const before = variables.map(({ dataId }) => dataId);
+  try {
+    return backend.binding.observe(trace, () => {
+      const { value: result, effects } = noteEffects(
+        () =>
+          tidily(() => {
+            const result = fn(...copiedArgs);
+            if (trace.failure !== undefined) throw trace.failure;
+            leavesOf(result, "the result");
+            return mapTensors(result, copyAsOutput);
+          }),
+        { refuse: (message) => trace.refuse(message) },
+      );
+      const assigned = variables.filter((variable, i) =>
+        !variable.isDisposed && variable.dataId !== before[i]
+      );
+      assigned.forEach((variable) => copyAsOutput(variable).dispose());
+      const isDisposed = copies.map((copy) => copy.isDisposed);
+      return {
+        result,
+        structure: mapTensors(result, (tensor) => tensor),
+        signature: signatureOf(result),
+        trace,
+        assigned,
+        outputs,
+        disposed: [...copies.keys()].filter((i) => isDisposed[i]),
+        effects: {
+          ...effects,
+          // Those of arguments are known by their positions.
+          disposed: effects.disposed.filter((tensor) => !copies.includes(tensor)),
+        },
+      };
+    });
+  } catch (error) {
+    trace.dispose();
+    throw error;
+  } finally {
+    tf.dispose(copies.filter((copy) => !(copy instanceof tf.Variable)));
+  }
+}
+
+/** Disposes the arguments that the call disposes. */
+export function disposeArguments<Result>(
+  { disposed }: Pick<TracedCall<Result>, "disposed">,
+  leaves: readonly Leaf[],
+): void {
+  tf.dispose(disposed.map((position) => leaves[position].tensor));
+}
+
+/** Runs a function and disposes the tensors that it made and did not return, as tf.tidy() does. */
+export function tidily<Result>(run: () => Result): Result {
+  tf.engine().startScope("jit");
+  let returned: tf.Tensor[] = [];
+  try {
+    const result = run();
+    returned = leavesOf(result, "the result").map(({ tensor }) => tensor);
+    return result;
+  } finally {
+    tf.engine().endScope(returned);
+  }
+}
+
+/**
+ * Gives each variable and each argument a tensor of its own, so that no two of them are one to
+ * the binding. Their values are not copied. Variables among the arguments are handed on, as the
+ * function may assign them.
+ */
+function copyInputs<Args extends unknown[]>(
+  backend: TensorflowBackend,
+  args: Args,
+  leaves: readonly Leaf[],
+) {
+  const traced = new Map<number, TracedInput>();
+  const copyAsInput = (tensor: tf.Tensor, name: string, input: Input) => {
+    const copied = backend.executeSingleInput("Identity", tensor);
+    const dtype = backend.getDTypeInteger(tensor.dtype);
+    traced.set(backend.binding.latestId, { input, name, dtype, shape: tensor.shape });
+    return copied;
+  };
+  const variables = registeredVariables();
+  for (const variable of variables) {
+    const copied = copyAsInput(variable, `variable ${variable.name} (${variable.id})`, variable);
+    variable.assign(copied);
+    copied.dispose();
+  }
+  const copies: tf.Tensor[] = [];
+  const copiedArgs = mapTensors(args, (tensor) => {
+    const isVariable = tensor instanceof tf.Variable;
+    const copied = isVariable
+      ? tensor
+      : copyAsInput(tensor, leaves[copies.length].path, copies.length);
+    copies.push(copied);
+    return copied;
+  });
+  return { variables, copiedArgs, copies, traced };
+}
