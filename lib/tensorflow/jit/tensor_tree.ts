@@ -60,15 +60,23 @@ export function mapTensors(tree: unknown, map: (tensor: tf.Tensor) => tf.Tensor)
 
 /**
  * What has to be equal for two trees to go through the same recording. A variable is told apart
- * from all others, as a function may assign it.
+ * from all others, as a function may assign it, and a tensor that stands in several places is one,
+ * as gradients by it are.
  */
-export function signatureOf(tree: unknown): string {
+export function signatureOf(tree: unknown, seen: Map<tf.Tensor, number> = new Map()): string {
   if (tree instanceof tf.Variable) return `variable ${tree.id}`;
-  if (tree instanceof tf.Tensor) return `${tree.dtype}[${tree.shape}]`;
-  if (Array.isArray(tree)) return `[${Array.from(tree, signatureOf).join()}]`;
+  if (tree instanceof tf.Tensor) {
+    const before = seen.get(tree);
+    if (before !== undefined) return `tensor ${before}`;
+    seen.set(tree, seen.size);
+    return `${tree.dtype}[${tree.shape}]`;
+  }
+  if (Array.isArray(tree)) {
+    return `[${Array.from(tree, (branch) => signatureOf(branch, seen)).join()}]`;
+  }
   if (typeof tree !== "object" || tree === null) return String(tree);
   const members = Object.entries(tree)
-    .map(([key, branch]) => `${JSON.stringify(key)}:${signatureOf(branch)}`);
+    .map(([key, branch]) => `${JSON.stringify(key)}:${signatureOf(branch, seen)}`);
   return `{${members.join()}}`;
 }
 

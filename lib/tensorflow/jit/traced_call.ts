@@ -35,6 +35,7 @@ export function traceCall<Args extends unknown[], Result>(
   leaves: readonly Leaf[],
 ): TracedCall<Result> {
   const { variables, copiedArgs, copies, traced } = copyInputs(backend, args, leaves);
+  const ownCopies = [...copies.values()];
   const trace = new Trace(backend.binding, traced);
   const outputs: Source[] = [];
   // A copy again: what it copies is where the output comes from, be it an input or a constant.
@@ -60,7 +61,6 @@ export function traceCall<Args extends unknown[], Result>(
         !variable.isDisposed && variable.dataId !== before[i]
       );
       assigned.forEach((variable) => copyAsOutput(variable).dispose());
-      const isDisposed = copies.map((copy) => copy.isDisposed);
       return {
         result,
         structure: mapTensors(result, (tensor) => tensor),
@@ -68,11 +68,11 @@ export function traceCall<Args extends unknown[], Result>(
         trace,
         assigned,
         outputs,
-        disposed: [...copies.keys()].filter((i) => isDisposed[i]),
+        disposed: [...leaves.keys()].filter((i) => copies.get(leaves[i].tensor)?.isDisposed),
         effects: {
           ...effects,
           // Those of arguments are known by their positions.
-          disposed: effects.disposed.filter((tensor) => !copies.includes(tensor)),
+          disposed: effects.disposed.filter((tensor) => !ownCopies.includes(tensor)),
         },
       };
     });
@@ -80,7 +80,7 @@ export function traceCall<Args extends unknown[], Result>(
     trace.dispose();
     throw error;
   } finally {
-    tf.dispose(copies.filter((copy) => !(copy instanceof tf.Variable)));
+    tf.dispose(ownCopies);
   }
 }
 
@@ -107,8 +107,8 @@ export function tidily<Result>(run: () => Result): Result {
 
 /**
  * Gives each variable and each argument a tensor of its own, so that no two of them are one to
- * the binding. Their values are not copied. Variables among the arguments are handed on, as the
- * function may assign them.
+ * the binding, but for an argument that is given twice. Their values are not copied. Variables among
+ * the arguments are handed on, as the function may assign them.
  */
 function copyInputs<Args extends unknown[]>(
   backend: TensorflowBackend,
@@ -128,14 +128,11 @@ function copyInputs<Args extends unknown[]>(
     variable.assign(copied);
     copied.dispose();
   }
-  const copies: tf.Tensor[] = [];
-  const copiedArgs = mapTensors(args, (tensor) => {
-    const isVariable = tensor instanceof tf.Variable;
-    const copied = isVariable
-      ? tensor
-      : copyAsInput(tensor, leaves[copies.length].path, copies.length);
-    copies.push(copied);
-    return copied;
+  const copies = new Map<tf.Tensor, tf.Tensor>();
+  leaves.forEach(({ path, tensor }, position) => {
+    if (tensor instanceof tf.Variable || copies.has(tensor)) return;
+    copies.set(tensor, copyAsInput(tensor, path, position));
   });
+  const copiedArgs = mapTensors(args, (tensor) => copies.get(tensor) ?? tensor);
   return { variables, copiedArgs, copies, traced };
 }
