@@ -16,6 +16,9 @@ export interface UpdatedWeight {
 /** What TensorFlow.js saves of an optimizer. */
 type SavedWeights = Awaited<ReturnType<tf.Optimizer["getWeights"]>>;
 
+/** What is saved before the slots. */
+const NAMES = ["optimizer/steps", "optimizer/learningRate"];
+
 /** Gives a weight and its slots their new values, by the weight's gradient. */
 export type Update = (weight: Weight, gradient: tf.Tensor) => UpdatedWeight;
 
@@ -117,11 +120,12 @@ export abstract class Optimizer extends tf.Optimizer {
    */
   override getWeights(): Promise<SavedWeights> {
     const slots = [...this.#slots.values(), this.#loaded].flat();
-    return Promise.resolve([
-      { name: "optimizer/steps", tensor: this.steps },
-      { name: "optimizer/learningRate", tensor: this.learningRate },
-      ...slots.map((tensor, i) => ({ name: `optimizer/slot${i}`, tensor })),
-    ]);
+    return Promise.resolve(
+      [this.steps, this.learningRate, ...slots].map((tensor, i) => ({
+        name: NAMES[i] ?? `optimizer/slot${i - NAMES.length}`,
+        tensor,
+      })),
+    );
   }
 
   /**
@@ -130,24 +134,8 @@ export abstract class Optimizer extends tf.Optimizer {
    *
    * @throws {TypeError} If steps were taken already, or these are no weights of an optimizer.
    */
-  override async setWeights([steps, learningRate, ...slots]: SavedWeights): Promise<void> {
-    await Promise.resolve();
-    if (this.#slots.size > 0) {
-      throw new TypeError("Cannot load an optimizer's weights: this one has taken steps already");
-    }
-    const names = [steps?.name, learningRate?.name].join();
-    if (names !== "optimizer/steps,optimizer/learningRate") {
-      throw new TypeError(
-        `Cannot load an optimizer's weights: they begin with ${names}, ` +
-          "expected optimizer/steps,optimizer/learningRate",
-      );
-    }
-    tf.tidy(() => {
-      this.steps.assign(tf.reshape(steps.tensor, []));
-      this.learningRate.assign(tf.reshape(learningRate.tensor, []));
-      tf.dispose(this.#loaded.splice(0));
-      this.#loaded.push(...slots.map(({ tensor }) => tf.variable(tensor, false)));
-    });
+  override setWeights(weights: SavedWeights): Promise<void> {
+    return Promise.try(() => this.#load(weights));
   }
 
   /** How many steps were taken, read from the variable. */
@@ -159,6 +147,24 @@ export abstract class Optimizer extends tf.Optimizer {
     tf.dispose([this.learningRate, this.steps, ...this.#slots.values(), this.#loaded.splice(0)]);
     this.#slots.clear();
     super.dispose();
+  }
+
+  #load([steps, learningRate, ...slots]: SavedWeights): void {
+    if (this.#slots.size > 0) {
+      throw new TypeError("Cannot load an optimizer's weights: this one has taken steps already");
+    }
+    const [names, expected] = [`${steps?.name}, ${learningRate?.name}`, NAMES.join(", ")];
+    if (names !== expected) {
+      throw new TypeError(
+        `Cannot load an optimizer's weights: the first are ${names}, expected ${expected}`,
+      );
+    }
+    tf.tidy(() => {
+      this.steps.assign(tf.reshape(steps.tensor, []));
+      this.learningRate.assign(tf.reshape(learningRate.tensor, []));
+      tf.dispose(this.#loaded.splice(0));
+      this.#loaded.push(...slots.map(({ tensor }) => tf.variable(tensor, false)));
+    });
   }
 
   #slotsOf(variable: tf.Variable): tf.Variable[] {
