@@ -5,7 +5,7 @@ converter takes no current TensorFlow, from the root of a checkout:
 
     pip install tensorflowjs==4.22.0 tensorflow==2.18.0 tf-keras==2.18.0 keras==3.15.1 \
         tensorflow-decision-forests==1.11.0 ydf==0.9.0 "numpy<2" "setuptools<81"
-    python tests/peers/layers_model_keras.py
+    python tests/peers/layers_model_keras.py && deno fmt tests/tensorflow/layers/keras
 """
 
 import json

@@ -21,11 +21,15 @@ const Base: typeof tf.layers.Layer = packageClass(
 /**
  * Batch normalisation of one axis, the last one if not told otherwise: of
  * `[batch, height, width, channels]` or `[batch, features]`. In training by the batch's own
- * statistics, which move the averages that serve otherwise; the variance is the mean squared
- * distance from the mean, as in Keras 3. It is `tf.layers.batchNormalization` in all that this
- * takes, builds and saves. It computes in one operation, with one for its gradient, where the
- * backend has them, and it also trains without `scale` or `center`, on axes that are not the
- * last, and on more than four axes, where that layer throws.
+ * statistics, which move the averages that serve otherwise. The variance is the mean squared
+ * distance from the mean in both, as in Keras 3; Keras 2 moves that of images by n / (n - 1) of it.
+ *
+ * It inherits `tf.layers.batchNormalization`: options, weights, checks and configuration are that
+ * layer's. It computes in one operation, with one for its gradient, where the backend has them.
+ * It also trains without `scale` or `center`, on an axis that is not the last, and on more than
+ * four axes, where that layer throws; on the backends `cpu` and `wasm` that layer also predicts
+ * wrongly on an axis that is not the last. As in that layer, `trainable: false` holds gamma and beta
+ * alone: in Keras such a layer takes the moving statistics in training too, and keeps them.
  *
  * It is saved as Keras's `BatchNormalization`, so that any program can load the model, and takes
  * that name's place when this process loads one.

@@ -14,8 +14,8 @@ export interface DropoutArgs
    */
   noiseShape?: (number | null)[] | null;
   /**
-   * Fixes the masks: call by call, the same seed gives the same ones. If not given, as in many of
-   * Keras's models, the masks are others in each process and layer.
+   * Fixes the masks: call by call, the same seed gives the same ones. Without one, as in most of
+   * Keras's models, each layer draws others in each process; what is to be repeated needs one.
    */
   seed?: number | null;
 }
@@ -30,10 +30,10 @@ const Base: typeof tf.layers.Layer = packageClass(
  * function. In training each value is zeroed with probability `rate` and the others are divided
  * by `1 - rate`; otherwise the input is returned.
  *
- * It takes and saves what `tf.layers.dropout` does, of which it is otherwise: that one gives one
- * and the same mask at every step as soon as it has a seed, cannot be recorded by jit, and at rate
- * 1 drops nothing. This one is saved as Keras's `Dropout`, so that any program can load the model,
- * and takes that name's place when this process loads one.
+ * It inherits `tf.layers.dropout`, whose options it takes and saves. That layer gives one and the
+ * same mask at every step as soon as it has a seed, cannot be recorded by jit, and drops nothing at
+ * rate 1. This one is saved as Keras's `Dropout`, so that any program can load the model, and takes
+ * that name's place when this process loads one.
  *
  * Source: Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from
  * Overfitting", 2014, section 10 for the scaling in training.
@@ -60,6 +60,7 @@ export class Dropout extends Base {
     this.random = new RandomGenerator(generatorSeed(seed));
   }
 
+  /** @throws {RangeError} If the mask's shape does not repeat to the input's. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
     this.invokeCallHook(inputs, kwargs);
     const [input] = [inputs].flat();
