@@ -69,13 +69,14 @@ export class BatchNormalization extends Base {
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
     return tf.tidy(() => {
       const [input] = [inputs].flat();
-      const normalize = training ? this.#normalizeBatch : this.#normalize;
+      const normalize = (input: tf.Tensor) =>
+        training ? this.#normalizeBatch(input) : this.#normalize(input);
       const axis = this.axis < 0 ? this.axis + input.rank : this.axis;
-      if (axis === input.rank - 1 && input.rank <= 4) return normalize.call(this, input);
+      if (axis === input.rank - 1 && input.rank <= 4) return normalize(input);
       // The operations take channels last and no more than four axes.
       const order = [...input.shape.keys()].filter((other) => other !== axis).concat(axis);
       const ordered = tf.transpose(input, order);
-      const output = normalize.call(this, tf.reshape(ordered, [-1, input.shape[axis]]));
+      const output = normalize(tf.reshape(ordered, [-1, input.shape[axis]]));
       const undo = tf.backend_util.getUndoAxesPermutation(order);
       return tf.transpose(tf.reshape(output, ordered.shape), undo);
     });

@@ -60,10 +60,13 @@ export class Dropout extends Base {
     this.random = new RandomGenerator(generatorSeed(seed));
   }
 
-  /** @throws {RangeError} If the mask's shape does not repeat to the input's. */
+  /** @throws {RangeError} If there are several inputs, or the mask does not repeat to the input. */
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor {
     this.invokeCallHook(inputs, kwargs);
-    const [input] = [inputs].flat();
+    const [input, ...others] = [inputs].flat();
+    if (others.length > 0) {
+      throw new RangeError(`Cannot drop values: there are ${others.length + 1} inputs, expected 1`);
+    }
     const { rate } = this;
     if (!kwargs.training || rate === 0) return input;
     return tf.tidy(() => {

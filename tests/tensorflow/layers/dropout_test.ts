@@ -126,6 +126,14 @@ Deno.test("Dropout saves what the package's layer does of every option", () => {
   }
 });
 
+Deno.test("Dropout refuses several inputs", () => {
+  const layer = new Dropout({ rate: 0.5 });
+  for (const training of [true, false]) {
+    const two = [tf.ones([2]), tf.ones([2])];
+    assertThrows(() => layer.apply(two, { training }), RangeError, "there are 2 inputs");
+  }
+});
+
 Deno.test("Dropout refuses a rate outside [0, 1] and a seed that is no number", () => {
   for (const rate of [-0.1, 1.1, NaN]) {
     assertThrows(() => new Dropout({ rate, seed: 0 }), RangeError, `rate is ${rate}`);
