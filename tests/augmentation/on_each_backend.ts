@@ -7,7 +7,7 @@ import { testOnTensorflow } from "../tensorflow/on_tensorflow.ts";
  * A test on the backends tensorflow (skipped by name where there is none), wasm and cpu. It fails
  * if tensors or variables are left.
  */
-export function testOnEachBackend(name: string, fn: () => void): void {
+export function testOnEachBackend(name: string, fn: () => void | Promise<void>): void {
   testOnTensorflow(`${name} (tensorflow)`, fn);
   const start = {
     wasm: () => initBackend({ backend: "wasm" }),
@@ -17,7 +17,9 @@ export function testOnEachBackend(name: string, fn: () => void): void {
     Deno.test(`${name} (${backend})`, async () => {
       await init();
       const before = tf.memory().numTensors;
-      tf.tidy(fn);
+      tf.engine().startScope();
+      await fn();
+      tf.engine().endScope();
       assertEquals(tf.memory().numTensors, before, "tensors are left");
     });
   }

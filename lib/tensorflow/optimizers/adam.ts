@@ -38,7 +38,7 @@ export function adamW(options: AdamOptions & { readonly weightDecay?: number } =
 }
 
 class Adam extends Optimizer {
-  static readonly className = "Adam";
+  static readonly className = "KerasAdam";
   readonly #options: Required<AdamOptions> & { weightDecay: number };
 
   constructor(
@@ -56,6 +56,8 @@ class Adam extends Optimizer {
     return { ...this.#options };
   }
 }
+
+tf.serialization.registerClass(Adam);
 
 /** How the moments are taken, Keras's defaults in place of what is not given. */
 function momentsOf({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamOptions) {

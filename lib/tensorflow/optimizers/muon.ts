@@ -55,6 +55,9 @@ export function muon(options: MuonOptions = {}): Optimizer {
   return new Muon(options);
 }
 
+/** For no matrix. */
+const NONE = () => false;
+
 class Muon extends Optimizer {
   static readonly className = "Muon";
   readonly #options: Required<MuonOptions>;
@@ -66,7 +69,7 @@ class Muon extends Optimizer {
       newtonSchulzSteps = 5,
       weightDecay = 0,
       adamLearningRate = 0.003,
-      isForAdam = () => false,
+      isForAdam = NONE,
     }: MuonOptions,
   ) {
     super(learningRate, { slots: 2 });
@@ -102,10 +105,16 @@ class Muon extends Optimizer {
   }
 
   getConfig(): tf.serialization.ConfigDict {
-    const { isForAdam: _, ...config } = this.#options;
-    return config;
+    const { isForAdam, ...config } = this.#options;
+    if (isForAdam === NONE) return config;
+    throw new TypeError(
+      "Cannot save muon: isForAdam is a function, which model.json has no place for; save the model " +
+        "without includeOptimizer and keep the values of optimizer.state()",
+    );
   }
 }
+
+tf.serialization.registerClass(Muon);
 
 /** The polynomial's coefficients. */
 const [A, B, C] = [3.4445, -4.7750, 2.0315];

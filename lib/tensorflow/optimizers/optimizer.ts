@@ -13,12 +13,22 @@ export interface UpdatedWeight {
   readonly slots: readonly tf.Tensor[];
 }
 
+/** What TensorFlow.js saves of an optimizer. */
+type SavedWeights = Awaited<ReturnType<tf.Optimizer["getWeights"]>>;
+
+/** What is saved before the slots. */
+const NAMES = ["optimizer/steps", "optimizer/learningRate"];
+
 /** Gives a weight and its slots their new values, by the weight's gradient. */
 export type Update = (weight: Weight, gradient: tf.Tensor) => UpdatedWeight;
 
 /**
  * An optimizer whose update {@linkcode jit} can record: all that changes from step to step, the
  * learning rate too, is kept in variables.
+ *
+ * `model.save` with `includeOptimizer` keeps it, under a name of our own, since TensorFlow.js's
+ * optimizer of the same name computes otherwise: a program that loads such a model has to import
+ * this library. A model that is saved without its optimizer loads anywhere.
  */
 export abstract class Optimizer extends tf.Optimizer {
   /** The step size, a scalar. {@linkcode setLearningRate} changes it. */
@@ -27,6 +37,8 @@ export abstract class Optimizer extends tf.Optimizer {
   readonly steps: tf.Variable<tf.Rank.R0>;
   readonly #slotCount: number;
   readonly #slots = new Map<tf.Variable, tf.Variable[]>();
+  /** Slots that were loaded, until the variables of the first step take them in their order. */
+  readonly #loaded: tf.Variable[] = [];
 
   /** By inheritance: TensorFlow.js takes anything with the right methods for an optimizer. */
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -102,23 +114,74 @@ export abstract class Optimizer extends tf.Optimizer {
     return [["steps", this.steps], ["learningRate", this.learningRate], ...slots];
   }
 
+  /**
+   * What `model.save` keeps with `includeOptimizer`: the number of steps, the learning rate, and the
+   * slots of each variable that steps were taken with, in the order of the first step.
+   */
+  override getWeights(): Promise<SavedWeights> {
+    const slots = [...this.#slots.values(), this.#loaded].flat();
+    return Promise.resolve(
+      [this.steps, this.learningRate, ...slots].map((tensor, i) => ({
+        name: NAMES[i] ?? `optimizer/slot${i - NAMES.length}`,
+        tensor,
+      })),
+    );
+  }
+
+  /**
+   * Goes on from what {@linkcode getWeights} gave, as `tf.loadLayersModel` wants it: the variables
+   * of the first step take the slots, one after the other.
+   *
+   * @throws {TypeError} If steps were taken already, or these are no weights of an optimizer.
+   */
+  override setWeights(weights: SavedWeights): Promise<void> {
+    return Promise.try(() => this.#load(weights));
+  }
+
   /** How many steps were taken, read from the variable. */
   override get iterations(): number {
     return this.steps.dataSync()[0];
   }
 
   override dispose(): void {
-    tf.dispose([this.learningRate, this.steps, ...this.#slots.values()]);
+    tf.dispose([this.learningRate, this.steps, ...this.#slots.values(), this.#loaded.splice(0)]);
     this.#slots.clear();
     super.dispose();
+  }
+
+  #load([steps, learningRate, ...slots]: SavedWeights): void {
+    if (this.#slots.size > 0) {
+      throw new TypeError("Cannot load an optimizer's weights: this one has taken steps already");
+    }
+    const [names, expected] = [`${steps?.name}, ${learningRate?.name}`, NAMES.join(", ")];
+    if (names !== expected) {
+      throw new TypeError(
+        `Cannot load an optimizer's weights: the first are ${names}, expected ${expected}`,
+      );
+    }
+    tf.tidy(() => {
+      this.steps.assign(tf.reshape(steps.tensor, []));
+      this.learningRate.assign(tf.reshape(learningRate.tensor, []));
+      tf.dispose(this.#loaded.splice(0));
+      this.#loaded.push(...slots.map(({ tensor }) => tf.variable(tensor, false)));
+    });
   }
 
   #slotsOf(variable: tf.Variable): tf.Variable[] {
     let slots = this.#slots.get(variable);
     if (slots === undefined) {
+      const loaded = this.#loaded.slice(0, this.#slotCount);
+      const other = loaded.find(({ shape }) => !tf.util.arraysEqual(shape, variable.shape));
+      if (other !== undefined) {
+        throw new RangeError(
+          `Cannot take a step: ${variable.name} is [${variable.shape}], ` +
+            `the optimizer was saved with [${other.shape}] in its place`,
+        );
+      }
+      this.#loaded.splice(0, this.#slotCount);
       slots = Array.from(
         { length: this.#slotCount },
-        () => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
+        (_, i) => loaded[i] ?? tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
       );
       this.#slots.set(variable, slots);
     }

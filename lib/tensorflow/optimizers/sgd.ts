@@ -26,7 +26,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
 }
 
 class Sgd extends Optimizer {
-  static readonly className = "SGD";
+  static readonly className = "KerasSGD";
   readonly #options: Required<SgdOptions>;
 
   constructor(
@@ -52,3 +52,5 @@ class Sgd extends Optimizer {
     return { ...this.#options };
   }
 }
+
+tf.serialization.registerClass(Sgd);
