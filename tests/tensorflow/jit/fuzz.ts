@@ -131,6 +131,8 @@ async function runProgram(program: Program, { seed }: { seed?: number } = {}): P
   }
   recorded.dispose();
   state.optimizer.dispose();
+  // It leaves its learning rate behind.
+  tf.dispose(Object.values(state.optimizer).filter((value) => value instanceof tf.Tensor));
   state.random.dispose();
   tf.dispose([...variablesOf(state), ...state.captured, ...(state.kept ? [state.kept] : [])]);
   return { calls, refused, left: tf.memory().numTensors - before };
