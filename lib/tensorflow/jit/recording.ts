@@ -65,9 +65,8 @@ export class Recording<Args extends unknown[], Result> {
   /** Releases what was recorded. */
   dispose(): void {
     this.#replay?.release();
-    this.#first?.trace.dispose();
     this.#replay = undefined;
-    this.#first = undefined;
+    this.#forgetFirst();
   }
 
   /** What replays calls, if what was recorded is still there and as it was. */
@@ -86,7 +85,7 @@ export class Recording<Args extends unknown[], Result> {
 
   #trace(args: Args, leaves: readonly Leaf[]): Result {
     return allOrNothing(() => {
-      const call = traceCall(this.#backend, this.#fn, args, leaves);
+      const call = this.#traced(args, leaves);
       try {
         if (this.#replay === undefined) this.#take(call);
         else this.#verify(this.#replay, call);
@@ -100,11 +99,21 @@ export class Recording<Args extends unknown[], Result> {
     });
   }
 
+  #traced(args: Args, leaves: readonly Leaf[]): TracedCall<Result> {
+    try {
+      return traceCall(this.#backend, this.#fn, args, leaves);
+    } catch (error) {
+      // Two calls in a row are compared, not those before and after one that fails.
+      this.#forgetFirst();
+      throw error;
+    }
+  }
+
   #take(call: TracedCall<Result>): void {
     if (leavesSomething(call.effects) && !this.#prepared) {
       // Such as an optimizer's variables: what this call did is not what the others will do.
       this.#prepared = true;
-      this.dispose();
+      this.#forgetFirst();
       call.trace.dispose();
       return;
     }
@@ -121,6 +130,11 @@ export class Recording<Args extends unknown[], Result> {
     this.#first = undefined;
     // Nothing is to be compared with it any more.
     if (this.#options.verifyEvery === 0) call.trace.dispose();
+  }
+
+  #forgetFirst(): void {
+    this.#first?.trace.dispose();
+    this.#first = undefined;
   }
 
   #verify(replay: Replay<Result>, call: TracedCall<Result>): void {

@@ -81,7 +81,8 @@ export class Trace implements BindingObserver {
     const index = this.operations.length;
     this.operations.push({
       name,
-      attributes,
+      // A kernel may hand over a list of the caller's, who may change it.
+      attributes: structuredClone(attributes),
       inputs,
       outputShapes: outputs.map(({ shape }) => shape),
       varies: inputs.some((source) => this.#varies(source)),

@@ -7,24 +7,40 @@ import { byteSizeOf, newTensor } from "../tensor_handle.ts";
 import type { Constant, Input, Source, Trace } from "./trace.ts";
 
 /**
- * The attribute by which a function is called: a serialised `ConfigProto`, here with nothing but
- * defaults. Without it TensorFlow leaves its graph optimiser out, which fuses operations.
+ * What of TensorFlow's graph optimiser is off, as it changes what is calculated: by
+ * `RewriterConfig`'s fields, each 2 for off.
+ *
+ * - constant_folding (3): x + 1e20 - 1e20, a way to round, becomes x.
+ * - arithmetic_optimization (7): not (x > 0) becomes x <= 0, which NaN is not.
+ * - remapping (14): the maximum of 2x and x becomes a leaky ReLU of slope 2, which is the minimum; a
+ *   convolution, bias and ReLU become one operation, which makes 0 of NaN.
  */
-export const CALLED: OperationAttribute = {
-  name: "config_proto",
-  type: ATTRIBUTE_TYPES.string,
-  value: "",
-};
+const EXACT = [0x18, 2, 0x38, 2, 0x70, 2];
+
+/** `auto_mixed_precision_onednn_bfloat16` (31), on. */
+const BFLOAT16 = [0xf8, 0x01, 1];
+
+/**
+ * The attribute by which a function is called: a serialised `ConfigProto`. Without it TensorFlow
+ * leaves its graph optimiser out altogether, which chooses the operations of oneDNN, too.
+ */
+export const CALLED = calledWith(EXACT);
 
 /**
  * The attribute by which a function is called whose convolutions and matrix products may take
- * bfloat16: a `ConfigProto` whose graph options (field 10) have rewrite options (field 10) with
- * `auto_mixed_precision_onednn_bfloat16` (field 31) on (1).
+ * bfloat16.
  */
-export const CALLED_IN_BFLOAT16: OperationAttribute = {
-  ...CALLED,
-  value: Uint8Array.of(0x52, 5, 0x52, 3, 0xf8, 0x01, 1),
-};
+export const CALLED_IN_BFLOAT16 = calledWith([...EXACT, ...BFLOAT16]);
+
+/** A `ConfigProto` whose graph options (field 10) have rewrite options (field 10). */
+function calledWith(rewriteOptions: readonly number[]): OperationAttribute {
+  const { length } = rewriteOptions;
+  return {
+    name: "config_proto",
+    type: ATTRIBUTE_TYPES.string,
+    value: Uint8Array.of(0x52, length + 2, 0x52, length, ...rewriteOptions),
+  };
+}
 
 /** The attribute by which a function is called that XLA compiles. */
 export const CALLED_BY_XLA: OperationAttribute = {

@@ -40,7 +40,7 @@ export function traceCall<Args extends unknown[], Result>(
   const outputs: Source[] = [];
   // A copy again: what it copies is where the output comes from, be it an input or a constant.
   const copyAsOutput = (tensor: tf.Tensor) => {
-    const copied = backend.executeSingleInput("Identity", tensor);
+    const copied = identity(backend, tensor);
     outputs.push(trace.latestOutput());
     return copied;
   };
@@ -117,9 +117,9 @@ function copyInputs<Args extends unknown[]>(
 ) {
   const traced = new Map<number, TracedInput>();
   const copyAsInput = (tensor: tf.Tensor, name: string, input: Input) => {
-    const copied = backend.executeSingleInput("Identity", tensor);
-    const dtype = backend.getDTypeInteger(tensor.dtype);
-    traced.set(backend.binding.latestId, { input, name, dtype, shape: tensor.shape });
+    const copied = identity(backend, tensor);
+    const { latestId } = backend.binding;
+    traced.set(latestId, { input, name, ...backend.binding.describe(latestId) });
     return copied;
   };
   const variables = registeredVariables();
@@ -135,4 +135,9 @@ function copyInputs<Args extends unknown[]>(
   });
   const copiedArgs = mapTensors(args, (tensor) => copies.get(tensor) ?? tensor);
   return { variables, copiedArgs, copies, traced };
+}
+
+/** A copy that shares the values, whose type is TensorFlow's: `int32` may be another one there. */
+function identity(backend: TensorflowBackend, tensor: tf.Tensor): tf.Tensor {
+  return backend.executeSingleOutput("Identity", [], [tensor]);
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { initBackend, jit } from "../../../lib/tensorflow/mod.ts";
+import { initBackend, jit, node } from "../../../lib/tensorflow/mod.ts";
 import { granted } from "../../permissions.ts";
 import { testOnTensorflow } from "../on_tensorflow.ts";
 
@@ -100,6 +100,41 @@ testOnTensorflow("jit() rounds to bfloat16 at most, where it is allowed to", () 
   }
   exact.dispose();
   rounded.dispose();
+});
+
+testOnTensorflow("jit() calculates what its function does, and no more than that", () => {
+  const image = (x: tf.Tensor) => x.reshape<tf.Tensor4D>([1, 2, 2, 1]);
+  // What TensorFlow's graph optimiser would make something else of.
+  const functions: Record<string, (x: tf.Tensor) => tf.Tensor> = {
+    "a maximum, not a leaky ReLU": (x) => tf.maximum(tf.mul(x, 2), x),
+    "a sum twice, not a product": (x) => tf.maximum(tf.add(x, x), x),
+    "not greater, not less or equal": (x) => tf.logicalNot(tf.greater(x, 0)),
+    "rounded by a large number": (x) => tf.sub(tf.add(x, 1e20), 1e20),
+    "a root of an infinite number": (x) => tf.pow(x, 0.5),
+    "a ReLU of NaN": (x) =>
+      tf.relu(tf.add(tf.conv2d(image(x), tf.ones([1, 1, 1, 1]), 1, "same"), [1])),
+  };
+  const x = tf.tensor1d([-0.5, 0.5, NaN, -Infinity]);
+  for (const [name, fn] of Object.entries(functions)) {
+    const recorded = jit(fn);
+    const expected = fn(x).dataSync();
+    for (let call = 0; call < 4; call++) {
+      assertEquals(recorded(x).dataSync(), expected, `${name}, call ${call}`);
+    }
+    recorded.dispose();
+  }
+});
+
+testOnTensorflow("jit() takes decoded images, which TensorFlow has as bytes", () => {
+  const png =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+  const double = jit((image: tf.Tensor) => [tf.mul(tf.cast(image, "float32"), 2), image]);
+  for (let call = 0; call < 4; call++) {
+    const [doubled, same] = double(node.decodeImage(bytes));
+    assertEquals([doubled.dataSync()[0], same.dataSync()[0]], [256, 128]);
+  }
+  double.dispose();
 });
 
 testOnTensorflow("jit() gives the same with XLA", () => {
