@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { jit } from "../../../lib/tensorflow/mod.ts";
+import { tensorflowBackend } from "../../../lib/tensorflow/tensorflow_backend.ts";
 import { testOnBothBackends, testOnTensorflow } from "../on_tensorflow.ts";
 
 /** Calls a function on 1, 2, 3 … and gives the numbers that it returns. */
@@ -74,13 +75,16 @@ testOnBothBackends(
   },
 );
 
-testOnBothBackends("jit() hands large tensors from outside over without a copy", () => {
+testOnBothBackends("jit() hands large tensors from outside over without a copy", (backend) => {
   const captured = tf.range(0, 100_000, 1, "float32");
   const total = jit((x: tf.Tensor) => tf.sum(tf.mul(captured, x)));
   assertEquals(call(total).map((sum) => Math.round(sum / 4999950000)), [1, 2, 3, 4, 5]);
+  const handles = () => tensorflowBackend()?.binding.getNumOfTensors() ?? 0;
+  const before = handles();
+  total.dispose();
+  assertEquals(before - handles(), backend === "tensorflow" ? 1 : 0, "a handle, which shares it");
   captured.dispose();
   assertThrows(() => total(tf.scalar(1)), RangeError, "(disposed)");
-  total.dispose();
 });
 
 testOnBothBackends(
