@@ -13,6 +13,8 @@ export interface Effects {
   readonly steps: ReadonlyMap<tf.Optimizer, number>;
 }
 
+const TIMES = ["instant", "plainDateTimeISO", "zonedDateTimeISO", "plainDateISO", "plainTimeISO"];
+
 /** What a function gets from elsewhere than its arguments, and replays would not get anew. */
 const SOURCES_OF_CHANGE: readonly (readonly [owner: object, name: string, called: string])[] = [
   [Math, "random", "Math.random()"],
@@ -20,6 +22,9 @@ const SOURCES_OF_CHANGE: readonly (readonly [owner: object, name: string, called
   [performance, "now", "performance.now()"],
   [crypto, "getRandomValues", "crypto.getRandomValues()"],
   [crypto, "randomUUID", "crypto.randomUUID()"],
+  ...(typeof Temporal === "undefined" ? [] : TIMES).map((name) =>
+    [Temporal.Now, name, `Temporal.Now.${name}()`] as const
+  ),
 ];
 
 /** Functions of TensorFlow.js that draw random numbers on the host, by the names of their scopes. */

@@ -134,6 +134,7 @@ testOnTensorflow("jit() refuses random numbers and times of the host, and names 
     "Date.now()": () => Date.now() > 0 ? 1 : 0,
     "performance.now()": () => performance.now() >= 0 ? 1 : 0,
     "new Date()": () => new Date().getTime() > 0 ? 1 : 0,
+    "Temporal.Now.instant()": () => Temporal.Now.instant().epochMilliseconds > 0 ? 1 : 0,
     "Date()": () => Date().length > 0 ? 1 : 0,
     "crypto.getRandomValues()": () => crypto.getRandomValues(new Uint8Array(1)).length,
     "crypto.randomUUID()": () => crypto.randomUUID().length,
