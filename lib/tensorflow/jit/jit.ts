@@ -10,8 +10,9 @@ import { tidily } from "./traced_call.ts";
 /** How {@linkcode jit} records. */
 export interface JitOptions {
   /**
-   * How many recordings are kept, one for each set of shapes and element types of the
-   * arguments. One more releases the one that was used longest ago.
+   * How many recordings are kept, one for each structure, shapes and element types of the
+   * arguments, and for each variable among them. One more releases the one that was used longest
+   * ago.
    *
    * @default {8}
    */
