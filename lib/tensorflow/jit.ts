@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { TensorflowBackend } from "./kernel_backend.ts";
 import { Recording } from "./recording.ts";
 import { signatureOf, tensorsOf } from "./tensor_tree.ts";
 import { tensorflowBackend } from "./tensorflow_backend.ts";
@@ -25,8 +26,8 @@ export interface JitOptions {
    * `bfloat16` lets the graph's convolutions and matrix products, and what stands between them,
    * take numbers of 8 significant bits where the processor multiplies them faster (AVX512_BF16 or
    * AMX). Sums are still float32, and so are variables, arguments and results. TensorFlow chooses
-   * the operations, by its lists for automatic mixed precision. On other processors, and with
-   * `xla`, it changes nothing.
+   * the operations, by its lists for automatic mixed precision. On other processors, with `xla`,
+   * and where oneDNN is switched off or held to older instructions, it changes nothing.
    *
    * Source: Micikevicius et al., "Mixed Precision Training", 2018; Kalamkar et al., "A Study of
    * BFLOAT16 for Deep Learning Training", 2019.
@@ -96,7 +97,10 @@ export function jit<Args extends unknown[], Result>(
   if (!Number.isSafeInteger(maxRecordings) || maxRecordings < 1) {
     throw new RangeError(`Cannot make a jit function: maxRecordings is ${maxRecordings}, not >= 1`);
   }
-  const called = xla ? CALLED_BY_XLA : precision === "bfloat16" ? CALLED_IN_BFLOAT16 : CALLED;
+  const calledOn = ({ binding }: TensorflowBackend) => {
+    if (xla) return CALLED_BY_XLA;
+    return precision === "bfloat16" && binding.multipliesBfloat16 ? CALLED_IN_BFLOAT16 : CALLED;
+  };
   const recordings = new Map<string, Recording<Args, Result>>();
 
   function recordingFor(args: Args, create: () => Recording<Args, Result>) {
@@ -125,7 +129,7 @@ export function jit<Args extends unknown[], Result>(
           "gradient within the function",
       );
     }
-    return recordingFor(args, () => new Recording(backend, fn, called));
+    return recordingFor(args, () => new Recording(backend, fn, calledOn(backend)));
   }
 
   const run = (...args: Args): Result => {
