@@ -128,6 +128,19 @@ for (const one of CASES) {
   );
 }
 
+testOnTensorflow("the gradient of a mean with padding is what finite differences say", () => {
+  const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
+  const mean = (x: tf.Tensor) =>
+    tf.sum(tf.avgPool(x.as4D(1, 3, 3, 1), 3, 1, [[0, 0], [1, 1], [0, 0], [0, 0]]));
+  const gradient = tf.grad(mean)(x).dataSync();
+  const [before] = mean(x).dataSync();
+  gradient.forEach((slope, i) => {
+    const step = tf.oneHot(tf.scalar(i, "int32"), 9).toFloat().as4D(1, 3, 3, 1);
+    const [after] = mean(tf.add(x, step)).dataSync();
+    assert(Math.abs(after - before - slope) < 1e-5, `${i}: ${slope}, not ${after - before}`);
+  });
+});
+
 testOnTensorflow("the gradient of a maximum of volumes goes to the first of equal ones", () => {
   const gradient = tf.grad((x: tf.Tensor) => tf.maxPool3d(x.as5D(1, 2, 2, 2, 1), 2, 2, "valid"));
   assertEquals([...gradient(tf.ones([1, 2, 2, 2, 1])).dataSync()], [1, 0, 0, 0, 0, 0, 0, 0]);
