@@ -56,8 +56,8 @@ async function computeCases(
         cwd: ROOT,
         env,
         stdin: "null",
-        stdout: "inherit",
-        stderr: "inherit",
+        stdout: "null",
+        stderr: "null",
       }).output();
       const lines = (await Deno.readTextFile(file)).trimEnd().split("\n").filter((line) => line);
       for (const line of lines) results.push(parse(line));

@@ -17,10 +17,9 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     cases: { type: "string", default: "1000" },
     isa: { type: "string", multiple: true, default: ["DEFAULT"] },
-    all: { type: "boolean", default: false },
   },
 });
-const [seed, count] = [Number(values.seed), Number(values.cases)];
+const [seed, count] = [wholeNumber("seed", values.seed), wholeNumber("cases", values.cases)];
 for (const isa of values.isa) {
   const counts = new Map<string, { wrong: number; cases: number }>();
   for await (const { number, faults } of compareWithOnednn({ seed, count, isa })) {
@@ -37,4 +36,11 @@ for (const isa of values.isa) {
   for (const [operation, { wrong, cases }] of counts) {
     console.log(`  ${operation}: ${wrong} of ${cases} wrong`);
   }
+}
+
+/** @throws {RangeError} If it is none. */
+function wholeNumber(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new RangeError(`Cannot sweep: --${name} is ${text}, expected a whole number`);
 }
