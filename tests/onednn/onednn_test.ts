@@ -8,7 +8,8 @@ Deno.test({
   name: "oneDNN's kernels, held to AVX2, compute what TensorFlow computes without them",
   ignore: !granted("run", "write") || !tensorflowAvailable(),
   async fn() {
-    const seed = 1;
+    // Among its cases are some of those that were wrong.
+    const seed = 9;
     for await (
       const { number, faults } of compareWithOnednn({ seed, count: OPERATION_COUNT, isa: "AVX2" })
     ) {
