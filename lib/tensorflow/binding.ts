@@ -1,5 +1,6 @@
 import type { TFJSBinding } from "@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js";
 import type { OperationAttribute } from "./attributes.ts";
+import { multipliesBfloat16 } from "./bfloat16.ts";
 import { readCString, type TensorflowApi } from "./c_api.ts";
 import { BindingConstants, type TensorMetadata } from "./binding_constants.ts";
 import { DATA_TYPES, type TensorData } from "./data_types.ts";
@@ -34,6 +35,8 @@ export interface TensorValue {
  */
 export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   readonly TF_Version: string;
+  /** Whether the processor does, for functions that may take such numbers. */
+  readonly multipliesBfloat16: boolean;
 
   #runtime: EagerContext;
   #savedModels: SavedModels;
@@ -49,6 +52,7 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
   constructor(api: TensorflowApi, { config }: { config?: Uint8Array<ArrayBuffer> } = {}) {
     super();
     this.TF_Version = readCString(api.TF_Version());
+    this.multipliesBfloat16 = multipliesBfloat16(api);
     this.#runtime = new EagerContext(api, { config });
     this.#savedModels = new SavedModels(this.#runtime);
   }

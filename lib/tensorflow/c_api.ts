@@ -11,6 +11,14 @@ const OUTPUT = { struct: ["pointer", "i32"] } as const;
 const symbols = {
   TF_Version: { parameters: [], result: "pointer" },
 
+  /** C++'s `tsl::port::TestCPUFeature(CPUFeature)`, which a library may keep to itself. */
+  testCpuFeature: {
+    name: "_ZN3tsl4port14TestCPUFeatureENS0_10CPUFeatureE",
+    parameters: ["i32"],
+    result: "bool",
+    optional: true,
+  },
+
   TF_NewStatus: { parameters: [], result: "pointer" },
   TF_DeleteStatus: { parameters: ["pointer"], result: "void" },
   TF_GetCode: { parameters: ["pointer"], result: "i32" },

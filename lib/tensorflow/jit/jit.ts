@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { TensorflowBackend } from "../kernel_backend.ts";
 import { tensorflowBackend } from "../tensorflow_backend.ts";
 import { allOrNothing } from "./effects.ts";
 import { assertClear, fly } from "./flights.ts";
@@ -28,8 +29,8 @@ export interface JitOptions {
    * `bfloat16` lets the graph's convolutions and matrix products, and what stands between them,
    * take numbers of 8 significant bits where the processor multiplies them faster (AVX512_BF16 or
    * AMX). Sums are still float32, and so are variables, arguments and results. TensorFlow chooses
-   * the operations, by its lists for automatic mixed precision. On other processors, and with
-   * `xla`, it changes nothing.
+   * the operations, by its lists for automatic mixed precision. On other processors, with `xla`,
+   * and where oneDNN is switched off or held to older instructions, it changes nothing.
    *
    * Source: Micikevicius et al., "Mixed Precision Training", 2018; Kalamkar et al., "A Study of
    * BFLOAT16 for Deep Learning Training", 2019.
@@ -119,7 +120,10 @@ export function jit<Args extends unknown[], Result>(
 ): JitFunction<Args, Result> {
   assertCount({ maxRecordings }, 1);
   assertCount({ verifyEvery }, 0);
-  const called = xla ? CALLED_BY_XLA : precision === "bfloat16" ? CALLED_IN_BFLOAT16 : CALLED;
+  const calledOn = ({ binding }: TensorflowBackend) => {
+    if (xla) return CALLED_BY_XLA;
+    return precision === "bfloat16" && binding.multipliesBfloat16 ? CALLED_IN_BFLOAT16 : CALLED;
+  };
   const recordings = new Map<string, Recording<Args, Result>>();
 
   /** What records or replays a call; nothing where it runs as it is. */
@@ -135,7 +139,7 @@ export function jit<Args extends unknown[], Result>(
     }
     const signature = signatureOf(args);
     const recording = recordings.get(signature) ?? new Recording(backend, fn, {
-      called,
+      called: calledOn(backend),
       verifyEvery,
     });
     // A Map keeps the order of insertion: what is used goes to its end.

@@ -7,9 +7,7 @@ const notFloat32: HostCase = ({ x }) => x?.dtype === "int32" || x?.dtype === "bo
 /** When kernels of the `tensorflow` backend are computed on the host. */
 export const HOST_CASES: Readonly<Record<string, HostCase>> = {
   AvgPool: paddedByNumbers,
-  AvgPoolGrad: paddedByNumbers,
   AvgPool3D: paddedByNumbers,
-  AvgPool3DGrad: paddedByNumbers,
   MaxPool: paddedByNumbers,
   MaxPoolGrad: paddedByNumbers,
   MaxPool3D: paddedByNumbers,
