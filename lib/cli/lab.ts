@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { callersPath } from "../files/mod.ts";
 import { ROOT } from "./folders.ts";
 import { jupyterVariables, KERNEL_NAME, setUpJupyter } from "./jupyter.ts";
 
@@ -34,6 +35,7 @@ async function run(args: readonly string[]): Promise<number> {
       ...args,
     ],
     env: jupyterVariables(),
+    cwd: callersPath("."),
   }).spawn();
   // The terminal sends Ctrl-C to both, and JupyterLab asks whether it is meant.
   Deno.addSignalListener("SIGINT", () => {});

@@ -67,7 +67,7 @@ async function trainAlong(
 if (import.meta.main) {
   await command(USAGE, async (signal) => {
     const options = trainOptions(Deno.args);
-    const { id, seed, recipe, checkpoints, out: directory = `runs/${id}-${seed}` } = options;
+    const { id, seed, recipe, checkpoints, directory } = options;
     const spec = clusterSpec();
     // The chief alone writes, and what keeps it from that is said before anything is waited for.
     if (spec === undefined || spec.index === 0) await claimFolder(directory, checkpoints);

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { callersPath } from "./callers_path.ts";
 export { readTextIfThere } from "./read_text_if_there.ts";
 export { writeAtomically } from "./write_atomically.ts";

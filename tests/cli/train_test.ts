@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { trainOptions } from "../../lib/cli/train_options.ts";
 import { fashionMnistAvailable } from "../fashion_mnist.ts";
 import { granted } from "../permissions.ts";
 import { ROOT, runCommand } from "./run_command.ts";
@@ -30,6 +32,26 @@ Deno.test({
       assert(!stderr.includes("Backend:"), "it fails before a backend is started");
     }
     await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test({
+  name:
+    "trainOptions() takes folders from where the user is, and runs/ of the checkout if none is named",
+  ignore: !granted("env", "read"),
+  fn() {
+    const caller = Deno.env.get("INIT_CWD");
+    try {
+      Deno.env.set("INIT_CWD", join(ROOT, "notebooks"));
+      const named = trainOptions(["dense", "--out", "../x", "--tensorboard", "logs"]);
+      assertEquals(named.directory, join(ROOT, "x"));
+      assertEquals(named.tensorboard, join(ROOT, "notebooks", "logs"));
+      const { directory, tensorboard } = trainOptions(["dense", "--seed", "3"]);
+      assertEquals([directory, tensorboard], [join(ROOT, "runs", "dense-3"), undefined]);
+    } finally {
+      if (caller === undefined) Deno.env.delete("INIT_CWD");
+      else Deno.env.set("INIT_CWD", caller);
+    }
   },
 });
 
