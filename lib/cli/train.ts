@@ -4,7 +4,12 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { measureNetwork, stringifyRunResult, versionsOf } from "../benchmark/mod.ts";
+import {
+  measureNetwork,
+  stringifyRunResult,
+  UNKNOWN_COMMIT,
+  versionsOf,
+} from "../benchmark/mod.ts";
 import type { ImageDataset } from "../dataset/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
 import { type ModelId, MODELS } from "../models/mod.ts";
@@ -101,6 +106,11 @@ if (import.meta.main) {
       const { accuracy, loss } = result.test;
       console.log(`test accuracy ${(100 * accuracy).toFixed(2)} %, loss ${loss.toFixed(4)}`);
       console.error(`${directory} holds model.json, weights.bin and result.json`);
+      if (result.commit === UNKNOWN_COMMIT) {
+        console.error(
+          "Its commit is unknown, as git knows no checkout here: it cannot be recorded",
+        );
+      }
     } catch (error) {
       if (signal.aborted) {
         console.error(`Stopped: ${directory} holds the weights so far; --resume goes on`);
