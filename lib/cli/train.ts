@@ -4,6 +4,7 @@
  * @module
  */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import {
   measureNetwork,
   stringifyRunResult,
@@ -11,7 +12,7 @@ import {
   versionsOf,
 } from "../benchmark/mod.ts";
 import type { ImageDataset } from "../dataset/mod.ts";
-import { writeAtomically } from "../files/mod.ts";
+import { claim, writeAtomically } from "../files/mod.ts";
 import { type ModelId, MODELS } from "../models/mod.ts";
 import { clusterSpec } from "../tensorflow/mod.ts";
 import {
@@ -29,30 +30,39 @@ import { imageProgress, prepare, prepareWorker } from "./prepare.ts";
 import { trainOptions, USAGE } from "./train_options.ts";
 
 /**
- * Makes the folder, and makes sure that it can be written and that no other run is in it.
+ * Makes the folder, and makes sure that it can be written and that no other run is in it, nor comes
+ * to it until the claim is disposed.
  *
  * @throws {Deno.errors.PermissionDenied} If it cannot be made or written.
- * @throws {Deno.errors.AlreadyExists} If it holds a finished run, or an unfinished one that is not
- *   to be resumed.
+ * @throws {Deno.errors.AlreadyExists} If it holds a finished run, an unfinished one that is not to
+ *   be resumed, or one that another process is training.
  */
-async function claimFolder(directory: string, { resume }: { resume: boolean }): Promise<void> {
+async function claimFolder(
+  directory: string,
+  { resume }: { resume: boolean },
+): Promise<Disposable> {
+  const lock = join(directory, "training.lock");
+  let claimed: Disposable | undefined;
   try {
     await Deno.mkdir(directory, { recursive: true });
-    await Deno.remove(await Deno.makeTempFile({ dir: directory }));
+    claimed = await claim(lock);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Deno.errors.PermissionDenied(`Cannot write to ${directory}: ${reason}`);
   }
-  if (existsSync(`${directory}/result.json`)) {
-    throw new Deno.errors.AlreadyExists(`Cannot train into ${directory}: it holds a finished run`);
-  }
+  const refuse = (reason: string) => {
+    throw new Deno.errors.AlreadyExists(`Cannot train into ${directory}: ${reason}`);
+  };
+  if (claimed === undefined) return refuse(`another process is training into it and holds ${lock}`);
+  using stack = new DisposableStack();
+  stack.use(claimed);
+  if (existsSync(`${directory}/result.json`)) refuse("it holds a finished run");
   const checkpoint = await latestCheckpoint(directory);
   if (!resume && checkpoint !== undefined) {
-    throw new Deno.errors.AlreadyExists(
-      `Cannot train into ${directory}: it holds an unfinished run, which --resume goes on with`,
-    );
+    refuse("it holds an unfinished run, which --resume goes on with");
   }
   if (resume) console.error(checkpoint ? `Resuming from ${checkpoint}` : "No checkpoint: starting");
+  return stack.move();
 }
 
 /** A worker's part in the training of a cluster: the chief keeps what comes of it. */
@@ -75,7 +85,9 @@ if (import.meta.main) {
     const { id, seed, recipe, checkpoints, directory } = options;
     const spec = clusterSpec();
     // The chief alone writes, and what keeps it from that is said before anything is waited for.
-    if (spec === undefined || spec.index === 0) await claimFolder(directory, checkpoints);
+    using _claimed = spec === undefined || spec.index === 0
+      ? await claimFolder(directory, checkpoints)
+      : undefined;
     const { backend, data, cluster } = spec === undefined
       ? { ...await prepare({ backend: options.backend, signal }), cluster: undefined }
       : await prepareWorker(spec, { backend: options.backend, signal });

@@ -56,7 +56,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "train stops at Ctrl-C after a whole step, with the weights saved and exit code 130",
+  name: "train has its folder to itself, and stops at Ctrl-C with the weights saved and code 130",
   ignore: !granted("read", "write", "run") || !fashionMnistAvailable() ||
     Deno.build.os === "windows",
   async fn() {
@@ -72,15 +72,20 @@ Deno.test({
       const training = said.includes("Training dense");
       said += text;
       if (!training && said.includes("Training dense")) {
-        setTimeout(() => child.kill("SIGINT"), 1_000);
+        // A second run into the same folder is refused, and does not touch it.
+        const second = await runCommand("train", ["dense", "--out", folder, "--resume"]);
+        assertEquals(second.code, 1);
+        assertStringIncludes(second.stderr, "another process is training into it");
+        child.kill("SIGINT");
       }
     }
     const { code } = await child.status;
     assertEquals(code, 130, said);
     assertStringIncludes(said, "holds the weights so far; --resume goes on");
     assertEquals(
-      ["model.json", "weights.bin", "result.json"].map((name) => existsSync(`${folder}/${name}`)),
-      [true, true, false],
+      ["model.json", "weights.bin", "result.json", "training.lock"]
+        .map((name) => existsSync(`${folder}/${name}`)),
+      [true, true, false, false],
     );
     await Deno.remove(folder, { recursive: true });
   },
