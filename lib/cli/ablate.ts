@@ -53,11 +53,11 @@ if (import.meta.main) {
     const path = `${RESULTS}/ablation/${id}.json`;
     await Deno.mkdir(`${RESULTS}/ablation`, { recursive: true });
     // Two that add runs to one file would each drop the other's.
-    using claimed = await claim(`${path}.lock`);
+    const lock = `${DATA}/cache/ablation-${id}.lock`;
+    await Deno.mkdir(`${DATA}/cache`, { recursive: true });
+    using claimed = await claim(lock);
     if (claimed === undefined) {
-      throw new Deno.errors.AlreadyExists(
-        `Cannot ablate ${id}: another process holds ${path}.lock`,
-      );
+      throw new Deno.errors.AlreadyExists(`Cannot ablate ${id}: another process holds ${lock}`);
     }
     const runs = [...(await readAblation(path, id)).runs];
     for (let seed = 0; seed < seeds; seed++) {
