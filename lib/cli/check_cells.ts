@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { writeAtomically } from "../files/mod.ts";
+import { startChild } from "../processes/mod.ts";
 import { cellsModule, nameCells, type Notebook } from "../notebook_files/mod.ts";
 
 /**
@@ -28,8 +29,10 @@ export async function checkCells(path: string, notebook: Notebook): Promise<stri
 }
 
 async function deno(...args: string[]): Promise<{ success: boolean; printed: string }> {
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { success, stdout, stderr } = await startChild(Deno.execPath(), {
     args,
+    stdout: "piped",
+    stderr: "piped",
     env: { NO_COLOR: "1" },
   }).output();
   const decoder = new TextDecoder();

@@ -21,7 +21,7 @@ import {
   withProvenance,
 } from "../notebook_files/mod.ts";
 import { checkCells } from "./check_cells.ts";
-import { command } from "./command.ts";
+import { command, unlessStopped } from "./command.ts";
 import { ROOT } from "./folders.ts";
 import { setUpJupyter } from "./jupyter.ts";
 import { runNotebook } from "./run_notebook.ts";
@@ -125,7 +125,7 @@ if (import.meta.main) {
       options: { check: { type: "boolean", default: false } },
     });
     const paths = await findNotebooks(positionals);
-    const python = await setUpJupyter();
+    const python = await unlessStopped(signal, setUpJupyter());
     // Once here, or the first notebook would tell where the files came from.
     await loadFashionMnist({ signal });
     const faults: string[] = [];

@@ -68,11 +68,11 @@ function text({ image, probabilities }: Classification): string {
 }
 
 if (import.meta.main) {
-  await command(USAGE, async () => {
+  await command(USAGE, async (signal) => {
     const { path, model, format, backend } = parse(Deno.args);
     const folder = weightsFolder(model);
     const picture = await readPicture(path);
-    await prepareBackend(backend);
+    await prepareBackend({ backend, signal });
     const classification = await classify(await loadModel(folder), picture);
     console.log(format === "json" ? json(classification) : text(classification));
   });

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesRead, normalise, type Notebook, parseNotebook } from "../notebook_files/mod.ts";
+import { startChild } from "../processes/mod.ts";
 import { ROOT } from "./folders.ts";
 import { jupyterVariables, KERNEL_NAME } from "./jupyter.ts";
 
@@ -36,7 +37,7 @@ export async function runNotebook(
     const [output, log] = [join(folder, basename(path)), join(folder, "read.jsonl")];
     await Deno.writeTextFile(log, "");
     const started = performance.now();
-    const { code, stderr } = await new Deno.Command(python, {
+    const { code, stderr } = await startChild(python, {
       args: [
         "-I",
         "-Xutf8",
@@ -53,6 +54,8 @@ export async function runNotebook(
         NOTEBOOK_SIZE: size,
         NO_COLOR: "1",
       },
+      stdout: "null",
+      stderr: "piped",
       signal,
     }).output();
     if (code !== 0) {
