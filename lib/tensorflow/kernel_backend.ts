@@ -2,19 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import { NodeJSKernelBackend } from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import type { TensorflowBinding } from "./binding.ts";
 import type { OperationAttribute } from "./attributes.ts";
-import { ATTRIBUTE_TYPES, DATA_TYPES } from "./data_types.ts";
 
 /** Functions of TensorFlow.js that draw random numbers on the host, by the names of their scopes. */
 const RANDOM = new Set(
   ["multinomial", "rand", "randomGamma", "randomNormal", "randomStandardNormal", "randomUniform"]
     .concat("randomUniformInt", "truncatedNormal").map((name) => `${name}__op`),
 );
-
-/** What inputs of saved models are, by TensorFlow's names, where TensorFlow.js says int32. */
-const INTEGERS: Readonly<Record<string, number>> = {
-  DT_INT64: DATA_TYPES.int64,
-  DT_UINT8: DATA_TYPES.uint8,
-};
 
 /**
  * The package's backend on our binding; it keeps host-made randomness out of recordings, and hands
@@ -72,18 +65,8 @@ export class TensorflowBackend extends NodeJSKernelBackend {
   override runSavedModel(
     ...[id, inputs, infos, outputNames]: Parameters<NodeJSKernelBackend["runSavedModel"]>
   ): tf.Tensor[] {
-    const converted = inputs.map((input, i) => {
-      const value = INTEGERS[infos[i]?.tfDtype ?? ""];
-      if (value === undefined) return input;
-      const type = { name: "DstT", type: ATTRIBUTE_TYPES.type, value };
-      return this.executeSingleOutput("Cast", [type], [input]);
-    });
-    // What is left for the package to convert, it would take for positive.
+    // What the package would convert it would take for positive: the binding does it.
     const plain = infos.map((info) => ({ ...info, tfDtype: undefined }));
-    try {
-      return super.runSavedModel(id, converted, plain, outputNames);
-    } finally {
-      tf.dispose(converted.filter((tensor, i) => tensor !== inputs[i]));
-    }
+    return super.runSavedModel(id, inputs, plain, outputNames);
   }
 }
