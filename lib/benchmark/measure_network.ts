@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { FashionMnist, ImageDataset } from "../dataset/mod.ts";
 import { evaluate, type Evaluation, type PredictOptions } from "../evaluation/mod.ts";
 import { flopsPerImage, loadModel, type ModelId, MODELS, saveModel } from "../models/mod.ts";
@@ -37,7 +38,8 @@ export interface MeasureNetworkOptions {
  * is read here for the first time. Weights are saved as float16, unless more than 5 test images
  * in 10,000 then get another class.
  *
- * If it is stopped while it trains, the weights of the last whole step are saved all the same.
+ * If it is stopped while it trains, the weights of the last whole step are saved all the same; those
+ * of a run that is to go on stay as they are until it does.
  *
  * @throws {RangeError} If the recipe does not fit the data, or the checkpoint the run, as `fit`
  *   has it.
@@ -82,10 +84,28 @@ export async function measureNetwork(
       history: run.history,
     };
   } catch (error) {
-    if (signal?.aborted) await saveModel(model, directory);
+    // A run that was to go on has more in its folder than one that has not begun yet.
+    const isThere = existsSync(join(directory, "model.json"));
+    if (signal?.aborted && !(isThere && isUntrained(model, id, { seed }))) {
+      await saveModel(model, directory);
+    }
     throw error;
   } finally {
     model.dispose();
+  }
+}
+
+/** Whether a model still has the weights that it began with. */
+function isUntrained(model: tf.LayersModel, id: ModelId, { seed }: { seed: number }): boolean {
+  const fresh = MODELS[id]({ seed });
+  try {
+    return tf.tidy(() => {
+      const initial = fresh.getWeights();
+      return model.getWeights()
+        .every((weight, i) => tf.all(tf.equal(weight, initial[i])).dataSync()[0] === 1);
+    });
+  } finally {
+    fresh.dispose();
   }
 }
 

@@ -20,7 +20,14 @@ export { differences, measureNetwork, type MeasureNetworkOptions } from "./measu
 export { MODEL_OF_ROW, NETWORK_ROW_IDS, type NetworkRowId, networkRowOf } from "./network_rows.ts";
 export { pairRows, rightWhereWrong } from "./pair_rows.ts";
 export { parseRunResult } from "./parse_run_result.ts";
-export { type Machine, type Provenance, provenance, versionsOf } from "./provenance.ts";
+export {
+  commitOf,
+  type Machine,
+  type Provenance,
+  provenance,
+  UNKNOWN_COMMIT,
+  versionsOf,
+} from "./provenance.ts";
 export { recordRows } from "./record_rows.ts";
 export {
   appendRecord,

@@ -23,7 +23,7 @@ export function parseRunResult(text: string, path: string): RunResult {
   return JsonFields.parse(text, path, (fields) => {
     const model = fields.oneOf("model", ROW_IDS);
     const measurement = {
-      ...provenanceFields(fields, { mayBeDirty: true }),
+      ...provenanceFields(fields, { mayBeAny: true }),
       backend: fields.string("backend"),
       seconds: fields.object("seconds", (seconds) => ({
         training: seconds.number("training"),

@@ -1,13 +1,19 @@
 import type { JsonFields } from "./json_fields.ts";
-import type { Machine, Provenance } from "./provenance.ts";
+import { type Machine, type Provenance, UNKNOWN_COMMIT } from "./provenance.ts";
 
-/** What a file says of where and with what it was measured, the backend's name apart. */
+const ANY_COMMIT = new RegExp(`^([0-9a-f]{40}(-dirty)?|${UNKNOWN_COMMIT})$`);
+
+/**
+ * What a file says of where and with what it was measured, the backend's name apart.
+ *
+ * @param options.mayBeAny Whether the code may be in no commit, or in one that nobody knows.
+ */
 export function provenanceFields(
   fields: JsonFields,
-  { mayBeDirty = false }: { readonly mayBeDirty?: boolean } = {},
+  { mayBeAny = false }: { readonly mayBeAny?: boolean } = {},
 ): Omit<Provenance, "backend"> {
   return {
-    commit: fields.string("commit", mayBeDirty ? /^[0-9a-f]{40}(-dirty)?$/ : /^[0-9a-f]{40}$/),
+    commit: fields.string("commit", mayBeAny ? ANY_COMMIT : /^[0-9a-f]{40}$/),
     date: date(fields),
     versions: versions(fields),
     machine: fields.object("machine", machine),

@@ -14,6 +14,7 @@ import {
   writeAblation,
   writeSums,
 } from "../benchmark/mod.ts";
+import { claim } from "../files/mod.ts";
 import { terminalProgress } from "../training/mod.ts";
 import { command } from "./command.ts";
 import { DATA, RESULTS } from "./folders.ts";
@@ -51,6 +52,13 @@ if (import.meta.main) {
     assertCommitted({ model: id, ...await provenance(backend) });
     const path = `${RESULTS}/ablation/${id}.json`;
     await Deno.mkdir(`${RESULTS}/ablation`, { recursive: true });
+    // Two that add runs to one file would each drop the other's.
+    const lock = `${DATA}/cache/ablation-${id}.lock`;
+    await Deno.mkdir(`${DATA}/cache`, { recursive: true });
+    using claimed = await claim(lock);
+    if (claimed === undefined) {
+      throw new Deno.errors.AlreadyExists(`Cannot ablate ${id}: another process holds ${lock}`);
+    }
     const runs = [...(await readAblation(path, id)).runs];
     for (let seed = 0; seed < seeds; seed++) {
       for (const variation of variations(id, { epochs })) {

@@ -71,12 +71,18 @@ function peerCommands(task: Task, python: string, args: string[]): PeerCommand[]
 
 async function measure(
   id: typeof NETWORKS[number],
-  { task, rounds, python }: { task: Task; rounds: number; python: string },
+  { task, rounds, python, signal }: {
+    task: Task;
+    rounds: number;
+    python: string;
+    signal: AbortSignal;
+  },
 ): Promise<SpeedRow[]> {
   const { batchSize } = RECIPES[id].study;
   const commands = peerCommands(task, python, [task, id, String(batchSize)]);
   const standings = await racePeers(commands, {
     rounds,
+    signal,
     whoOf: ({ who }, variant) => variant === MATRIX_PRODUCT ? variant : who,
     log: (line) => console.error(`${id}: ${line}`),
   });
@@ -92,12 +98,12 @@ async function measure(
 }
 
 if (import.meta.main) {
-  await command(USAGE, async () => {
+  await command(USAGE, async (signal) => {
     const { task, only, rounds, format } = parse(Deno.args);
-    const python = await preparePython();
+    const python = await preparePython("networks", { signal });
     await initBackend({ backend: "wasm" });
     const rows: SpeedRow[] = [];
-    for (const id of only) rows.push(...await measure(id, { task, rounds, python }));
+    for (const id of only) rows.push(...await measure(id, { task, rounds, python, signal }));
     const title = task === "train" ? "Training" : "Predicting 10,000 images";
     console.log(formatSpeed(rows, { title, format }));
   });

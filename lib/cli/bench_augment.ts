@@ -4,7 +4,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
-import type { RaceOptions } from "../benchmark/speed/mod.ts";
+import type { Peer } from "../benchmark/speed/mod.ts";
 import { command } from "./command.ts";
 import { oneOf, wholeNumber } from "./options.ts";
 import { denoPeer, preparePython, pythonPeer, racePeers } from "./peers.ts";
@@ -22,7 +22,7 @@ turns on the same machine. What they need from Python goes into .venv.peers, onc
 const BATCH = 256;
 
 if (import.meta.main) {
-  await command(USAGE, async () => {
+  await command(USAGE, async (signal) => {
     const { values } = parseArgs({
       args: Deno.args,
       options: {
@@ -32,13 +32,14 @@ if (import.meta.main) {
     });
     const rounds = wholeNumber("--rounds", values.rounds, { min: 1, max: 1000 });
     const format = oneOf("--format", values.format, ["text", "json"]);
-    const python = await preparePython();
+    const python = await preparePython("networks", { signal });
     const ours = (what: string) => denoPeer("ours", ["augmentation_speed.ts", what]);
     const keras = pythonPeer("Keras's ImageDataGenerator", ["augmentation_speed.py"], { python });
-    const options: RaceOptions = {
+    const options = {
       rounds,
-      whoOf: ({ who }, variant) => variant === "a batch" ? who : variant,
-      log: (line) => console.error(line),
+      signal,
+      whoOf: ({ who }: Peer, variant: string) => variant === "a batch" ? who : variant,
+      log: (line: string) => console.error(line),
     };
     const standings = {
       "augmentation alone": await racePeers([ours("alone"), keras], options),

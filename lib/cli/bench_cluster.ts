@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { JsonFields } from "../benchmark/mod.ts";
 import { type MeasuredStep, modelledStep, stepModel } from "../benchmark/speed/mod.ts";
+import { startChild } from "../processes/mod.ts";
 import { prepareTensorflow } from "../setup/mod.ts";
-import { command } from "./command.ts";
+import { command, unlessStopped } from "./command.ts";
 import { canMakeNetworks, type NetworkOptions, withNetwork } from "./network.ts";
 import { wholeNumber } from "./options.ts";
 
@@ -43,19 +44,26 @@ interface Measured extends MeasuredStep {
 /** Runs the workers, each in a namespace and on a processor of its own. */
 async function measure(
   { model, batchSize }: { model: string; batchSize: number },
-  { workers, steps, network }: { workers: number; steps: number; network: typeof NETWORKS[number] },
+  { workers, steps, network, signal }: {
+    workers: number;
+    steps: number;
+    network: typeof NETWORKS[number];
+    signal: AbortSignal;
+  },
 ): Promise<Measured> {
   return await withNetwork(workers, network.options, async ({ addresses, prefixes }) => {
     const worker = addresses.map((address) => `${address}:${PORT}`);
     const said = await Promise.all(prefixes.map(async ([program, ...prefix], index) => {
       const own = ["taskset", "--cpu-list", String(index), Deno.execPath(), "run"];
-      const { success, stdout } = await new Deno.Command(program, {
+      const { success, stdout } = await startChild(program, {
         args: [...prefix, ...own, "--allow-all", WORKER, model, String(batchSize), String(steps)],
         env: {
           TF_CONFIG: JSON.stringify({ cluster: { worker }, task: { type: "worker", index } }),
         },
         stdin: "null",
+        stdout: "piped",
         stderr: "inherit",
+        signal,
       }).output();
       if (!success) throw new Error(`Cannot measure: worker ${index} has failed`);
       return new TextDecoder().decode(stdout);
@@ -132,19 +140,21 @@ if (import.meta.main) {
     if (!await canMakeNetworks()) {
       throw new Deno.errors.PermissionDenied("it needs Linux, and root for network namespaces");
     }
-    await prepareTensorflow();
+    await unlessStopped(signal, prepareTensorflow());
     const measured: Measured[] = [];
     for (const trained of TRAINED) {
       const quarter = { ...trained, batchSize: trained.batchSize / 4 };
       const [network] = NETWORKS;
-      measured.push(await measure(quarter, { workers: 1, steps: Math.ceil(steps / 5), network }));
+      measured.push(
+        await measure(quarter, { workers: 1, steps: Math.ceil(steps / 5), network, signal }),
+      );
       for (let workers = 1; workers <= most; workers++) {
         for (const network of workers === 1 ? NETWORKS.slice(0, 1) : NETWORKS) {
           signal.throwIfAborted();
           console.error(`${trained.model}, ${workers} workers, ${network.name}`);
           const share = trained.model === "vgg" ? 10 : network.options.delay === undefined ? 1 : 6;
           const count = Math.ceil(steps / share);
-          measured.push(await measure(trained, { workers, steps: count, network }));
+          measured.push(await measure(trained, { workers, steps: count, network, signal }));
         }
       }
     }

@@ -21,7 +21,7 @@ force in float32. They take turns on the same machine. What they need from Pytho
   --format FORMAT  text (if not given) or json: nothing else goes to standard output`;
 
 if (import.meta.main) {
-  await command(USAGE, async () => {
+  await command(USAGE, async (signal) => {
     const { values } = parseArgs({
       args: Deno.args,
       options: {
@@ -31,9 +31,9 @@ if (import.meta.main) {
     });
     const rounds = wholeNumber("--rounds", values.rounds, { min: 1, max: 1000 });
     const format = oneOf("--format", values.format, ["text", "json"]);
-    const python = await preparePython("neighbours");
+    const python = await preparePython("neighbours", { signal });
     // The peers read the files that this leaves in the cache.
-    await loadFashionMnist();
+    await loadFashionMnist({ signal });
     const theirs = (who: string, library: string) =>
       pythonPeer(who, ["knn_speed.py", library, `${DATA}/cache`], { python });
     const standings = await racePeers([
@@ -41,7 +41,7 @@ if (import.meta.main) {
       denoPeer("ours on the wasm backend", ["knn_speed.ts", "wasm"]),
       theirs("faiss IndexFlatL2", "faiss"),
       theirs("scikit-learn brute, float32", "scikit-learn"),
-    ], { rounds, log: (line) => console.error(line) });
+    ], { rounds, signal, log: (line) => console.error(line) });
     const rows = standings.map(({ who, runsPerSecond, ratio }) => ({
       who,
       seconds: 1 / runsPerSecond,

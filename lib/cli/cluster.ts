@@ -5,6 +5,7 @@
  */
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { startChild } from "../processes/mod.ts";
 import { command } from "./command.ts";
 import { ROOT } from "./folders.ts";
 import { freePorts } from "./free_ports.ts";
@@ -14,7 +15,7 @@ const USAGE = `deno task cluster --workers N train MODEL [options]
 
 Starts N workers on this machine that train a network together, for trying out what a cluster of
 machines would do. The options are those of \`deno task train\`. What the first worker says is shown
-as it is. Ends with the worst exit code of all.`;
+as it is. If one fails the others are stopped, and its exit code is that of all.`;
 
 if (import.meta.main) {
   await command(USAGE, async (signal) => {
@@ -24,10 +25,19 @@ if (import.meta.main) {
     }
     const size = wholeNumber("--workers", count, { min: 1, max: 64 });
     const workers = freePorts(size).map((port) => `127.0.0.1:${port}`);
-    const codes = await Promise.all(
-      workers.map((_, index) => runWorker(args, { workers, index, signal })),
-    );
-    if (Math.max(...codes) > 0) Deno.exit(Math.max(...codes));
+    // The others would wait for one that has failed.
+    const failure = new AbortController();
+    const either = AbortSignal.any([signal, failure.signal]);
+    let exitCode = 0;
+    await Promise.all(workers.map(async (_, index) => {
+      const code = await runWorker(args, { workers, index, signal: either });
+      if (code === 0 || either.aborted) return;
+      console.error(`Worker ${index} has ended with exit code ${code}: stopping the others`);
+      exitCode = code;
+      failure.abort();
+    }));
+    signal.throwIfAborted();
+    if (exitCode > 0) Deno.exit(exitCode);
   });
 }
 
@@ -38,22 +48,19 @@ async function runWorker(
 ): Promise<number> {
   const config = { cluster: { worker: workers }, task: { type: "worker", index } };
   const stdio = index === 0 ? "inherit" : "piped";
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = startChild(Deno.execPath(), {
     args: ["task", "--quiet", "train", ...args],
     cwd: ROOT,
     env: { TF_CONFIG: JSON.stringify(config), ...threadsFor(workers.length) },
     stdin: "null",
     stdout: stdio,
     stderr: stdio,
-  }).spawn();
-  const stop = () => child.kill("SIGINT");
-  signal.addEventListener("abort", stop);
+    signal,
+  });
   if (index > 0) {
     await Promise.all([child.stdout, child.stderr].map((lines) => prefixed(lines, index)));
   }
-  const { code } = await child.status;
-  signal.removeEventListener("abort", stop);
-  return code;
+  return (await child.status).code;
 }
 
 /** The workers share the processors; otherwise each would take them all, and wait for the others. */

@@ -5,10 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import { NETWORK_ROW_IDS } from "../benchmark/mod.ts";
-import { writeAtomically } from "../files/mod.ts";
+import { callersPath, writeAtomically } from "../files/mod.ts";
 import { encodeSafetensors } from "../models/mod.ts";
 import { command } from "./command.ts";
-import { callersPath, WEIGHTS } from "./folders.ts";
+import { WEIGHTS } from "./folders.ts";
 import { oneOf } from "./options.ts";
 
 const USAGE = `deno task export MODEL [--out FILE]

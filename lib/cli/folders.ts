@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The checkout. */
@@ -11,6 +10,3 @@ export const RESULTS = `${DATA}/results`;
 export const WEIGHTS = `${DATA}/weights`;
 /** The peers' programs. */
 export const PEERS = `${ROOT}tests/peers`;
-
-/** A path of the command line: a task runs in the checkout, and says here where it was called. */
-export const callersPath = (path: string): string => resolve(Deno.env.get("INIT_CWD") ?? "", path);

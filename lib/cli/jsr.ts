@@ -7,8 +7,14 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startChild } from "../processes/mod.ts";
+import { command } from "./command.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+const USAGE = `deno task jsr
+
+Takes @std from JSR's registry instead of the stand-ins in lib/std.`;
 
 /** The packages that deno.json's imports take from JSR, such as `jsr:@std/assert@1.0.14`. */
 const PACKAGES = /(?<=")jsr:[^"]+(?=")/g;
@@ -22,7 +28,10 @@ const LINKS = /^ *"links": \[[^\]]*\],\n/m;
  * @throws {SyntaxError} where deno.json has no `links`, as after a first call.
  * @throws {Error} where deno fails; then nothing has changed.
  */
-export async function useRegistry(root: string = ROOT): Promise<void> {
+export async function useRegistry(
+  root: string = ROOT,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<void> {
   const config = join(root, "deno.json");
   const lock = join(root, "deno.lock");
   const newConfig = join(root, ".deno.jsr.json");
@@ -34,11 +43,12 @@ export async function useRegistry(root: string = ROOT): Promise<void> {
   try {
     await Deno.writeTextFile(newConfig, text.replace(LINKS, ""));
     await Deno.copyFile(lock, newLock);
-    const { code } = await new Deno.Command(Deno.execPath(), {
+    const { code } = await startChild(Deno.execPath(), {
       args: ["cache", "--config", newConfig, "--lock", newLock, "--frozen=false", ...packages],
       cwd: root,
       stdin: "null",
-    }).spawn().status;
+      signal,
+    }).status;
     if (code !== 0) throw new Error(`Cannot use JSR: deno cache ended with exit code ${code}`);
     await Deno.rename(newLock, lock);
     await Deno.rename(newConfig, config);
@@ -50,10 +60,5 @@ export async function useRegistry(root: string = ROOT): Promise<void> {
 }
 
 if (import.meta.main) {
-  try {
-    await useRegistry();
-  } catch (error) {
-    console.error(`error: ${error instanceof Error ? error.message : error}`);
-    Deno.exit(1);
-  }
+  await command(USAGE, (signal) => useRegistry(ROOT, { signal }));
 }

@@ -8,28 +8,65 @@ export const KERNEL_NAME = "deno";
 
 const ENVIRONMENT = join(ROOT, ".venv");
 
+/** Jupyter as a task uses it; disposed when it is not needed any more. */
+export interface Jupyter extends AsyncDisposable {
+  /** The Python of an environment with JupyterLab and nbclient. */
+  readonly python: string;
+  /** Variables that keep Jupyter's own files in one folder, and the user's out. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /**
  * Sets up all that a notebook needs from outside: TensorFlow's wheel, where there is one, and
- * Jupyter with Deno's kernel; gives the Python of `.venv`. Where TensorFlow is missing a line on
- * standard error says why.
+ * Jupyter with Deno's kernel. Where TensorFlow is missing a line on standard error says why.
  *
  * @throws {Deno.errors.NotFound} where there is no fit Python.
  * @throws {Deno.errors.AlreadyExists} where `.venv` was made by something else.
  * @throws {Error} where venv or pip fails.
  */
-export async function setUpJupyter(): Promise<string> {
+export async function setUpJupyter(): Promise<Jupyter> {
   const tensorflow = await prepareTensorflow();
   const python = await prepareJupyter();
   if (tensorflow.status === "unavailable") console.error(tensorflow.message);
-  await writeJupyterFiles();
-  return python;
+  return await jupyterOf(python);
 }
 
 /**
- * Writes what Jupyter needs to know into the virtual environment: Deno's kernel, and that nothing
- * is announced from the web. Files that are right already stay untouched.
+ * Jupyter with its files in a folder, `.venv/jupyter` if not given. Where that may not be written, as
+ * in a checkout of another user, they are in a temporary one until this is disposed.
  */
-export async function writeJupyterFiles(environment = ENVIRONMENT): Promise<void> {
+export async function jupyterOf(
+  python: string,
+  { folder = join(ENVIRONMENT, "jupyter") }: { readonly folder?: string } = {},
+): Promise<Jupyter> {
+  const isOurs = await canWrite(folder);
+  const own = isOurs ? folder : await Deno.makeTempDir({ prefix: "jupyter-" });
+  await writeJupyterFiles(own);
+  return {
+    python,
+    variables: jupyterVariables(own),
+    async [Symbol.asyncDispose]() {
+      if (!isOurs) await Deno.remove(own, { recursive: true });
+    },
+  };
+}
+
+async function canWrite(folder: string): Promise<boolean> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.remove(await Deno.makeTempFile({ dir: folder }));
+    return true;
+  } catch {
+    // Whatever keeps it from being written.
+    return false;
+  }
+}
+
+/**
+ * Writes what Jupyter needs to know: Deno's kernel, and that nothing is announced from the web.
+ * Files that are right already stay untouched.
+ */
+async function writeJupyterFiles(folder: string): Promise<void> {
   const kernel = {
     argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name: "Deno",
@@ -37,22 +74,20 @@ export async function writeJupyterFiles(environment = ENVIRONMENT): Promise<void
     env: { NO_COLOR: "1" },
   };
   const announcements = "@jupyterlab/apputils-extension:announcements";
-  await write(join(environment, "share", "jupyter", "kernels", KERNEL_NAME, "kernel.json"), kernel);
-  await write(join(environment, "etc", "jupyter", "labconfig", "page_config.json"), {
+  await write(join(folder, "data", "kernels", KERNEL_NAME, "kernel.json"), kernel);
+  await write(join(folder, "config", "labconfig", "page_config.json"), {
     disabledExtensions: { [announcements]: true },
   });
 }
 
-/** Variables that keep Jupyter's own files within `.venv`, and the user's out. */
-export function jupyterVariables(): Record<string, string> {
-  const state = join(ENVIRONMENT, "jupyter");
+function jupyterVariables(folder: string): Record<string, string> {
   return {
-    JUPYTER_CONFIG_DIR: join(state, "config"),
-    JUPYTER_DATA_DIR: join(state, "data"),
-    JUPYTER_RUNTIME_DIR: join(state, "runtime"),
-    JUPYTERLAB_SETTINGS_DIR: join(state, "settings"),
-    JUPYTERLAB_WORKSPACES_DIR: join(state, "workspaces"),
-    IPYTHONDIR: join(state, "ipython"),
+    JUPYTER_CONFIG_DIR: join(folder, "config"),
+    JUPYTER_DATA_DIR: join(folder, "data"),
+    JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
+    JUPYTERLAB_SETTINGS_DIR: join(folder, "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"),
+    IPYTHONDIR: join(folder, "ipython"),
     // They may name folders with kernels or settings of the user's, which would come before ours.
     JUPYTER_PATH: "",
     JUPYTER_CONFIG_PATH: "",

@@ -1,4 +1,4 @@
-import { type RunResult, writeResult } from "../benchmark/mod.ts";
+import { type RunResult, UNKNOWN_COMMIT, writeResult } from "../benchmark/mod.ts";
 import { writeAtomically } from "../files/mod.ts";
 import { RESULTS, WEIGHTS } from "./folders.ts";
 
@@ -6,7 +6,7 @@ import { RESULTS, WEIGHTS } from "./folders.ts";
  * Writes the result file of a run and, of seed 0, the files that it has learned: the others' would
  * be many megabytes.
  *
- * @throws {RangeError} If the run was measured by code in no commit.
+ * @throws {RangeError} If the run was measured by code in no commit, or in an unknown one.
  */
 export async function keepResult(
   result: RunResult,
@@ -26,10 +26,16 @@ export async function keepResult(
 /** The files that a network's training leaves. */
 export const NETWORK_FILES = ["weights.bin", "model.json"] as const;
 
-/** @throws {RangeError} If the code that measures something is in no commit. */
+/** @throws {RangeError} If the code that measures something is in no commit, or in an unknown one. */
 export function assertCommitted(
   { model, commit }: { readonly model: string; readonly commit: string },
 ): void {
-  if (!commit.endsWith("-dirty")) return;
-  throw new RangeError(`Cannot record ${model}: it was measured by code in no commit`);
+  if (commit === UNKNOWN_COMMIT) {
+    throw new RangeError(
+      `Cannot record ${model}: the commit of the code that measured it is unknown`,
+    );
+  }
+  if (commit.endsWith("-dirty")) {
+    throw new RangeError(`Cannot record ${model}: it was measured by code in no commit`);
+  }
 }

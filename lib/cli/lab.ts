@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { callersPath } from "../files/mod.ts";
 import { ROOT } from "./folders.ts";
-import { jupyterVariables, KERNEL_NAME, setUpJupyter } from "./jupyter.ts";
+import { KERNEL_NAME, setUpJupyter } from "./jupyter.ts";
 
 const USAGE = `deno task lab [options]
 
@@ -18,8 +19,8 @@ const FIRST = "/lab/tree/notebooks/01_data_exploration.ipynb";
 
 /** Runs JupyterLab until it ends; gives its exit code. */
 async function run(args: readonly string[]): Promise<number> {
-  const python = await setUpJupyter();
-  const child = new Deno.Command(python, {
+  await using jupyter = await setUpJupyter();
+  const child = new Deno.Command(jupyter.python, {
     args: [
       "-m",
       "jupyterlab",
@@ -33,7 +34,8 @@ async function run(args: readonly string[]): Promise<number> {
       ...(Deno.uid() === 0 ? ["--allow-root"] : []),
       ...args,
     ],
-    env: jupyterVariables(),
+    env: jupyter.variables,
+    cwd: callersPath("."),
   }).spawn();
   // The terminal sends Ctrl-C to both, and JupyterLab asks whether it is meant.
   Deno.addSignalListener("SIGINT", () => {});

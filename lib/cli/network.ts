@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { startChild } from "../processes/mod.ts";
 
 const EMULATOR = fileURLToPath(new URL("./network_emulator.py", import.meta.url));
 
@@ -95,12 +96,12 @@ async function emulate(
   hosts: readonly string[],
   { delay, loss }: Required<Pick<NetworkOptions, "delay" | "loss">>,
 ): Promise<Deno.ChildProcess> {
-  const child = new Deno.Command("python3", {
+  const child = startChild("python3", {
     args: [EMULATOR, String(delay), String(loss), ...hosts],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
-  }).spawn();
+  });
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     if (text.includes("ready")) break;
   }

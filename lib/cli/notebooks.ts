@@ -21,9 +21,9 @@ import {
   withProvenance,
 } from "../notebook_files/mod.ts";
 import { checkCells } from "./check_cells.ts";
-import { command } from "./command.ts";
+import { command, unlessStopped } from "./command.ts";
 import { ROOT } from "./folders.ts";
-import { setUpJupyter } from "./jupyter.ts";
+import { type Jupyter, setUpJupyter } from "./jupyter.ts";
 import { runNotebook } from "./run_notebook.ts";
 
 const USAGE = `deno task notebooks [--check] [NAME…]
@@ -40,8 +40,11 @@ const FOLDER = join(ROOT, "notebooks");
 const MOST_BYTES = 3_000_000;
 
 /** Runs a notebook at the reader's size and writes its outputs, unless a cell fails. */
-async function write(path: string, python: string, signal: AbortSignal): Promise<string[]> {
-  const { notebook, inputs, seconds } = await runNotebook(path, python, { size: "reader", signal });
+async function write(path: string, jupyter: Jupyter, signal: AbortSignal): Promise<string[]> {
+  const { notebook, inputs, seconds } = await runNotebook(path, jupyter, {
+    size: "reader",
+    signal,
+  });
   const errors = outputErrors(notebook);
   if (errors.length === 0) {
     const hashes = await Promise.all(
@@ -57,11 +60,11 @@ async function write(path: string, python: string, signal: AbortSignal): Promise
 }
 
 /** Looks for faults in a committed notebook, and runs it at the test's size. */
-async function check(path: string, python: string, signal: AbortSignal): Promise<string[]> {
+async function check(path: string, jupyter: Jupyter, signal: AbortSignal): Promise<string[]> {
   const text = await Deno.readTextFile(path);
   const committed: Notebook = parseNotebook(text, basename(path));
   const bytes = new TextEncoder().encode(text).length;
-  const { notebook, inputs, seconds } = await runNotebook(path, python, { size: "test", signal });
+  const { notebook, inputs, seconds } = await runNotebook(path, jupyter, { size: "test", signal });
   console.log(`${basename(path)}: ${seconds.toFixed(1)} s at the test's size`);
   return [
     ...(bytes > MOST_BYTES ? [`it has ${bytes} bytes, at most ${MOST_BYTES} may be`] : []),
@@ -125,12 +128,12 @@ if (import.meta.main) {
       options: { check: { type: "boolean", default: false } },
     });
     const paths = await findNotebooks(positionals);
-    const python = await setUpJupyter();
+    await using jupyter = await unlessStopped(signal, setUpJupyter());
     // Once here, or the first notebook would tell where the files came from.
     await loadFashionMnist({ signal });
     const faults: string[] = [];
     for (const path of paths) {
-      const found = await faultsOf(() => (values.check ? check : write)(path, python, signal));
+      const found = await faultsOf(() => (values.check ? check : write)(path, jupyter, signal));
       signal.throwIfAborted();
       faults.push(...found.map((fault) => `${basename(path)}, ${fault}`));
     }

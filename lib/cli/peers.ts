@@ -7,6 +7,7 @@ import {
   type Standing,
 } from "../benchmark/speed/mod.ts";
 import { preparePeers, prepareTensorflow } from "../setup/mod.ts";
+import { unlessStopped } from "./command.ts";
 import { PEERS } from "./folders.ts";
 
 /**
@@ -16,11 +17,12 @@ import { PEERS } from "./folders.ts";
  * @throws {TypeError} If TensorFlow cannot be had.
  */
 export async function preparePython(
-  peers: Parameters<typeof preparePeers>[0] = "networks",
+  peers: Parameters<typeof preparePeers>[0],
+  { signal }: { readonly signal: AbortSignal },
 ): Promise<string> {
-  const { status } = await prepareTensorflow();
+  const { status } = await unlessStopped(signal, prepareTensorflow());
   if (status === "unavailable") throw new TypeError("Cannot measure: TensorFlow is not set up");
-  return await preparePeers(peers);
+  return await unlessStopped(signal, preparePeers(peers));
 }
 
 /** How a TypeScript program of `tests/peers` is started. */
@@ -47,13 +49,16 @@ export function pythonPeer(
   };
 }
 
-/** Starts the programs one after the other, lets them {@linkcode race} and ends them. */
+/**
+ * Starts the programs one after the other, lets them {@linkcode race} and ends them, at the signal
+ * early.
+ */
 export async function racePeers(
   commands: readonly PeerCommand[],
-  options: RaceOptions,
+  options: RaceOptions & { readonly signal: AbortSignal },
 ): Promise<Standing[]> {
   await using stack = new AsyncDisposableStack();
   const peers: Peer[] = [];
-  for (const command of commands) peers.push(stack.use(await Peer.start(command)));
+  for (const command of commands) peers.push(stack.use(await Peer.start(command, options)));
   return await race(peers, options);
 }

@@ -7,10 +7,11 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { NETWORK_ROW_IDS } from "../benchmark/mod.ts";
 import { LABELS } from "../dataset/mod.ts";
+import { callersPath } from "../files/mod.ts";
 import { loadModel } from "../models/mod.ts";
 import { type Classification, classify, readPicture } from "../pictures/mod.ts";
 import { command } from "./command.ts";
-import { callersPath, WEIGHTS } from "./folders.ts";
+import { WEIGHTS } from "./folders.ts";
 import { oneOf } from "./options.ts";
 import { prepareBackend } from "./prepare.ts";
 import { terminalImage } from "./terminal_image.ts";
@@ -67,11 +68,11 @@ function text({ image, probabilities }: Classification): string {
 }
 
 if (import.meta.main) {
-  await command(USAGE, async () => {
+  await command(USAGE, async (signal) => {
     const { path, model, format, backend } = parse(Deno.args);
     const folder = weightsFolder(model);
     const picture = await readPicture(path);
-    await prepareBackend(backend);
+    await prepareBackend({ backend, signal });
     const classification = await classify(await loadModel(folder), picture);
     console.log(format === "json" ? json(classification) : text(classification));
   });

@@ -13,7 +13,7 @@ import {
   joinCluster,
 } from "../tensorflow/mod.ts";
 import { progressBar } from "../training/mod.ts";
-import { command } from "./command.ts";
+import { command, unlessStopped } from "./command.ts";
 
 /** What every command begins with: a backend, and the data. */
 export interface Prepared {
@@ -28,9 +28,12 @@ export interface Prepared {
  * @param options.backend The backend that the command line names, if it names one.
  */
 export async function prepare(
-  { backend, signal }: { backend?: string; signal?: AbortSignal },
+  { backend, signal }: { backend?: string; signal: AbortSignal },
 ): Promise<Prepared> {
-  return { backend: await prepareBackend(backend), data: await loadFashionMnist({ signal }) };
+  return {
+    backend: await prepareBackend({ backend, signal }),
+    data: await loadFashionMnist({ signal }),
+  };
 }
 
 /**
@@ -40,22 +43,25 @@ export async function prepare(
  */
 export async function prepareWorker(
   spec: ClusterSpec,
-  { backend, signal }: { backend?: string; signal?: AbortSignal },
+  { backend, signal }: { backend?: string; signal: AbortSignal },
 ): Promise<Prepared & { readonly cluster: Cluster }> {
   if (backend !== undefined && backend !== "tensorflow") {
     throw new RangeError(`--backend is ${backend}, must be tensorflow in a cluster`);
   }
-  await prepareTensorflow();
+  await unlessStopped(signal, prepareTensorflow());
   console.error(`Waiting for ${spec.workers.length} workers: ${spec.workers.join(", ")}`);
-  const cluster = await joinCluster(spec);
+  const cluster = await unlessStopped(signal, joinCluster(spec));
   return { ...await prepare({ backend: "tensorflow", signal }), cluster };
 }
 
 /** The first half of {@linkcode prepare}, for a command that needs no data. */
-export async function prepareBackend(named?: string): Promise<Backend> {
-  const setup = await prepareTensorflow(named === undefined ? {} : { backend: named });
+export async function prepareBackend(
+  { backend: named, signal }: { backend?: string; signal: AbortSignal },
+): Promise<Backend> {
+  const options = named === undefined ? {} : { backend: named };
+  const setup = await unlessStopped(signal, prepareTensorflow(options));
   if (setup.status === "unavailable") console.error(setup.message);
-  const backend = await initBackend(named === undefined ? {} : { backend: named });
+  const backend = await unlessStopped(signal, initBackend(options));
   if (backend.passedOver !== null && setup.status !== "unavailable") {
     console.error(`${backend.passedOver}. Without TensorFlow all is slower.`);
   }

@@ -15,6 +15,7 @@ import {
   type RecordId,
   writeSums,
 } from "../benchmark/mod.ts";
+import { callersPath } from "../files/mod.ts";
 import { command } from "./command.ts";
 import { DATA } from "./folders.ts";
 import { keepResult, NETWORK_FILES } from "./keep_result.ts";
@@ -101,7 +102,7 @@ if (import.meta.main) {
       if (goal !== undefined) {
         await attemptRecord(goal, { ...attemptOptions(goal, values), signal });
       } else if (isKnnId(name)) await recordKnn(name, { ...values, seed, signal });
-      else await recordRun(name);
+      else await recordRun(callersPath(name));
     }
     await writeSums(DATA);
   });

@@ -11,6 +11,7 @@ import {
 import { median } from "../benchmark/speed/mod.ts";
 import { loadFashionMnist } from "../dataset/mod.ts";
 import { meanAndDeviation } from "../evaluation/mod.ts";
+import { startChild } from "../processes/mod.ts";
 import { type Backend } from "../tensorflow/mod.ts";
 import { RECIPES, terminalProgress } from "../training/mod.ts";
 import { DATA, PEERS, RESULTS } from "./folders.ts";
@@ -48,10 +49,10 @@ export async function attemptRecord(
   id: RecordId,
   { backend: named, seeds, peerEvery, signal }: RecordAttemptOptions,
 ): Promise<TrainingRecord> {
-  const backend = await prepareBackend(named);
+  const backend = await prepareBackend({ backend: named, signal });
   const { machine, versions, commit, date } = await provenance(backend);
   assertCommitted({ model: id, commit });
-  const python = peerEvery > 0 ? await preparePython() : "";
+  const python = peerEvery > 0 ? await preparePython("networks", { signal }) : "";
   const ours: Turn[] = [];
   const peers: PeerTurn[] = [];
   for (let seed = 0; seed < seeds; seed++) {
@@ -121,8 +122,9 @@ async function kerasTurn(
   python: string,
   { seed, signal }: { seed: number; signal: AbortSignal },
 ): Promise<PeerTurn> {
-  const { success, stdout } = await new Deno.Command(python, {
+  const { success, stdout } = await startChild(python, {
     args: [`${PEERS}/record_keras.py`, String(seed), `${DATA}/cache`],
+    stdout: "piped",
     stderr: "inherit",
     signal,
   }).output();

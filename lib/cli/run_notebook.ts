@@ -1,8 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesRead, normalise, type Notebook, parseNotebook } from "../notebook_files/mod.ts";
+import { startChild } from "../processes/mod.ts";
 import { ROOT } from "./folders.ts";
-import { jupyterVariables, KERNEL_NAME } from "./jupyter.ts";
+import { type Jupyter, KERNEL_NAME } from "./jupyter.ts";
 
 const SCRIPT = fileURLToPath(new URL("./run_notebook.py", import.meta.url));
 
@@ -22,13 +23,12 @@ export interface NotebookRun {
  * Runs a notebook from a clean kernel, in its own folder, and leaves its file as it is. A cell
  * that fails does not stop it: its error is among the outputs.
  *
- * @param python The Python of an environment with nbclient.
  * @param options.size What `NOTEBOOK_SIZE` says to the notebook.
  * @throws {Error} If nbclient fails, as when the kernel ends before the notebook does.
  */
 export async function runNotebook(
   path: string,
-  python: string,
+  jupyter: Jupyter,
   { size, signal }: { readonly size: "reader" | "test"; readonly signal: AbortSignal },
 ): Promise<NotebookRun> {
   const folder = await Deno.makeTempDir({ prefix: "notebook-" });
@@ -36,7 +36,7 @@ export async function runNotebook(
     const [output, log] = [join(folder, basename(path)), join(folder, "read.jsonl")];
     await Deno.writeTextFile(log, "");
     const started = performance.now();
-    const { code, stderr } = await new Deno.Command(python, {
+    const { code, stderr } = await startChild(jupyter.python, {
       args: [
         "-I",
         "-Xutf8",
@@ -48,11 +48,13 @@ export async function runNotebook(
         path,
       ],
       env: {
-        ...jupyterVariables(),
+        ...jupyter.variables,
         DENO_AUDIT_PERMISSIONS: log,
         NOTEBOOK_SIZE: size,
         NO_COLOR: "1",
       },
+      stdout: "null",
+      stderr: "piped",
       signal,
     }).output();
     if (code !== 0) {

@@ -5,14 +5,18 @@
  */
 import { parseArgs } from "node:util";
 import { prepareAll } from "../setup/mod.ts";
+import { command, unlessStopped } from "./command.ts";
+
+const USAGE = `deno task setup [--gpu]
+
+Installs everything in requirements.txt into .venv, which prepare and lab would do when they need it.
+
+  --gpu  takes TensorFlow for CUDA, on Linux x86-64; .venv keeps it`;
 
 if (import.meta.main) {
-  try {
+  await command(USAGE, async (signal) => {
     const { values } = parseArgs({ options: { gpu: { type: "boolean", default: false } } });
-    await prepareAll(values);
+    await unlessStopped(signal, prepareAll(values));
     console.error("Ready: .venv holds everything in requirements.txt");
-  } catch (error) {
-    console.error(`error: ${error instanceof Error ? error.message : error}`);
-    Deno.exit(1);
-  }
+  });
 }

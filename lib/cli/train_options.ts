@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { callersPath } from "../files/mod.ts";
 import { MODEL_IDS, type ModelId } from "../models/mod.ts";
 import { type Recipe, recipesOf } from "../training/mod.ts";
+import { ROOT } from "./folders.ts";
 import { oneOf, wholeNumber } from "./options.ts";
 
 /** What the command says of itself. */
@@ -17,7 +19,8 @@ the weights.
   --batch-size N   images a step
   --validation N   how many training images are cut off for validation
   --keep WHICH     the last weights, or the best by validation accuracy
-  --out DIR        gets model.json, weights.bin and result.json; runs/MODEL-SEED if not given
+  --out DIR        gets model.json, weights.bin and result.json; runs/MODEL-SEED of the checkout if
+                   not given
   --resume         goes on from the last checkpoint in DIR, if there is one: with the same options
                    on the same machine the weights will be those of a run that never stopped
   --checkpoint-minutes N
@@ -63,7 +66,15 @@ export function trainOptions(args: string[]) {
     );
   }
   const checkpoints = { minutes, resume: values.resume };
-  return { ...values, id, seed, checkpoints, recipe: recipe(named(id, values.recipe), values) };
+  return {
+    id,
+    seed,
+    checkpoints,
+    recipe: recipe(named(id, values.recipe), values),
+    directory: values.out === undefined ? `${ROOT}runs/${id}-${seed}` : callersPath(values.out),
+    tensorboard: values.tensorboard === undefined ? undefined : callersPath(values.tensorboard),
+    backend: values.backend,
+  };
 }
 
 /** The recipe of this name that a network has; without a name its first. */

@@ -43,10 +43,11 @@ export interface LoadFashionMnistOptions {
  * The files are looked for in the cache, then in the folder that `FASHION_MNIST_DIR` names, the
  * folder of the Debian package dataset-fashion-mnist, two web mirrors, and that package itself,
  * got by apt-get without installing it. Each must have the right SHA-256; what is found is cached.
- * A place that may not be looked at (`--allow-read`, `--allow-env`, `--allow-net`, `--allow-run`)
+ * A folder that is named has to be there, and to have the files that the cache lacks. Another place that may not be looked at (`--allow-read`, `--allow-env`, `--allow-net`, `--allow-run`)
  * is passed over.
  *
- * @throws {Deno.errors.NotFound} If the files are nowhere; it names every place and the reason.
+ * @throws {Deno.errors.NotFound} If the files are nowhere, with every place and the reason, or not
+ *   where `FASHION_MNIST_DIR` says.
  * @throws {Deno.errors.InvalidData} If a file in `FASHION_MNIST_DIR` is not the right one.
  * @throws {DOMException} An AbortError, if the signal stops the search.
  */
@@ -56,8 +57,9 @@ export async function loadFashionMnist({
   signal,
 }: LoadFashionMnistOptions = {}): Promise<FashionMnist> {
   const { trainImages, trainLabels, testImages, testLabels } = DATA_FILES;
+  const named = environmentFolder("FASHION_MNIST_DIR");
   const sources = [
-    environmentFolder("FASHION_MNIST_DIR"),
+    ...(named === undefined ? [] : [named]),
     folder(DEBIAN_FOLDER),
     ...MIRRORS.map((baseUrl) => mirror(baseUrl)),
     debianPackage(cacheDirectory),

@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { exifOrientation } from "./orientation.ts";
 
 /** What a picture's first bytes say. */
 export interface PictureHeader {
@@ -7,6 +8,8 @@ export interface PictureHeader {
   readonly width: number;
   /** In pixels, before a turn that EXIF asks for. */
   readonly height: number;
+  /** The EXIF orientation of a PNG, which its decoder leaves to us; that of a JPEG is heeded there. */
+  readonly orientation: number;
 }
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -41,9 +44,13 @@ export function pictureHeader(bytes: Uint8Array): PictureHeader {
   return header;
 }
 
-/** PNG specification (W3C, third edition), section 5: chunks of length, type, data and CRC. */
+/**
+ * PNG specification (W3C, third edition), section 5: chunks of length, type, data and CRC. EXIF data
+ * stand in a chunk eXIf, before or after the pixels.
+ */
 function pngHeader(bytes: Uint8Array): PictureHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let orientation = 1;
   for (let start = PNG.length;;) {
     const end = start + 12 <= bytes.length ? start + 12 + view.getUint32(start) : Infinity;
     if (end > bytes.length) fail(`the PNG breaks off after ${bytes.length} bytes`);
@@ -54,8 +61,9 @@ function pngHeader(bytes: Uint8Array): PictureHeader {
     if (start === PNG.length && (type !== "IHDR" || end - start !== 25)) {
       fail("the PNG is damaged: it does not begin with its size");
     }
+    if (type === "eXIf") orientation = exifOrientation(bytes.subarray(start + 8, end - 4));
     if (type === "IEND") {
-      return { format: "PNG", width: view.getUint32(16), height: view.getUint32(20) };
+      return { format: "PNG", width: view.getUint32(16), height: view.getUint32(20), orientation };
     }
     start = end;
   }
@@ -69,7 +77,8 @@ function jpegHeader(bytes: Uint8Array): PictureHeader {
     const marker = bytes[at + 1];
     // 0xc4, 0xc8 and 0xcc are tables and an extension among the frame markers.
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      return { format: "JPEG", height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      return { format: "JPEG", width, height, orientation: 1 };
     }
     // A marker may be preceded by any number of fill bytes.
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);

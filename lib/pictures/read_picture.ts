@@ -1,4 +1,5 @@
 import type { Image } from "@napi-rs/canvas";
+import { upright } from "./orientation.ts";
 import type { Picture } from "./picture.ts";
 import { pictureHeader } from "./picture_header.ts";
 
@@ -19,7 +20,7 @@ const STRIP = 256;
  */
 export async function readPicture(source: string | Uint8Array): Promise<Picture> {
   const bytes = typeof source === "string" ? await Deno.readFile(source) : source;
-  const { format, width, height } = pictureHeader(bytes);
+  const { format, width, height, orientation } = pictureHeader(bytes);
   if (width * height > MOST_PIXELS) {
     throw new RangeError(
       `Cannot read a picture: ${width}x${height} are ${width * height} pixels, expected at ` +
@@ -27,7 +28,8 @@ export async function readPicture(source: string | Uint8Array): Promise<Picture>
     );
   }
   const image = await decode(bytes, format);
-  return { width: image.width, height: image.height, values: await grey(image, format) };
+  const picture = { width: image.width, height: image.height, values: await grey(image, format) };
+  return upright(picture, orientation);
 }
 
 /** The decoder is native code, loaded where it is needed: the rest of the folder needs no FFI. */

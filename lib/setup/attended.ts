@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { callersPath } from "../files/mod.ts";
 
 const SCRIPT = fileURLToPath(new URL("./attended.py", import.meta.url));
 
@@ -16,6 +17,8 @@ export async function runModule(
   const child = new Deno.Command(python, {
     args: ["-I", SCRIPT, module, ...args],
     env,
+    // Paths in pip's own settings are the user's.
+    cwd: callersPath("."),
     stdin: "piped",
     stdout: "null",
     stderr: "inherit",

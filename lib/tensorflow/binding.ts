@@ -3,7 +3,7 @@ import type { OperationAttribute } from "./attributes.ts";
 import { multipliesBfloat16 } from "./bfloat16.ts";
 import { readCString, type TensorflowApi } from "./c_api.ts";
 import { BindingConstants, type TensorMetadata } from "./binding_constants.ts";
-import { DATA_TYPES, type TensorData } from "./data_types.ts";
+import { knownAs, type TensorData } from "./data_types.ts";
 import { EagerContext } from "./eager_context.ts";
 import { createHandle, readHandle } from "./host_values.ts";
 import { SavedModels } from "./saved_models.ts";
@@ -255,7 +255,7 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
       inputIds.map((input, i) => [names[i], this.#handle(input, "run a saved model on")]),
     );
     return this.#savedModels.run(id, inputs, outputNames.split(","))
-      .map((handle) => this.#asInt32(this.#describe(handle)));
+      .map((handle) => this.#asKnown(this.#describe(handle)));
   }
 
   /** Releases a saved model. */
@@ -263,14 +263,13 @@ export class TensorflowBinding extends BindingConstants implements TFJSBinding {
     this.#savedModels.delete(id);
   }
 
-  /** An output of whole numbers as TensorFlow.js has them, of 32 bits; any other as it is. */
-  #asInt32(output: TensorMetadata): TensorMetadata {
-    if (output.dtype !== DATA_TYPES.int64 && output.dtype !== DATA_TYPES.uint8) return output;
+  /** An output of numbers as TensorFlow.js has them, of 32 bits; any other as it is. */
+  #asKnown(output: TensorMetadata): TensorMetadata {
+    const dtype = knownAs(output.dtype);
+    if (dtype === output.dtype) return output;
     try {
-      const values = this.tensorDataSync(output.id);
-      const { int32 } = DATA_TYPES;
-      const id = this.createTensor(output.shape, int32, Int32Array.from(values));
-      return { id, shape: output.shape, dtype: int32 };
+      const id = this.createTensor(output.shape, dtype, this.tensorDataSync(output.id));
+      return { id, shape: output.shape, dtype };
     } finally {
       this.deleteTensor(output.id);
     }

@@ -150,6 +150,7 @@ const symbols = {
   },
   TF_DeleteFunction: { parameters: ["pointer"], result: "void" },
   TF_GraphOperationByName: { parameters: ["pointer", "buffer"], result: "pointer" },
+  TF_OperationOutputType: { parameters: [OUTPUT], result: "i32" },
 
   TF_NewSessionOptions: { parameters: [], result: "pointer" },
   TF_DeleteSessionOptions: { parameters: ["pointer"], result: "void" },

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 
 /** TensorFlow's shared library by platform: as Python's wheels name it, then the stock one. */
 const FILE_NAMES: Partial<Record<typeof Deno.build.os, string[]>> = {
@@ -11,8 +11,8 @@ const FILE_NAMES: Partial<Record<typeof Deno.build.os, string[]>> = {
 /**
  * Finds TensorFlow's shared library and returns its path. Looked for in this order:
  *
- * 1. the environment variable `TENSORFLOW_LIBRARY`, a file or a folder: where it is set,
- *    nothing else is tried;
+ * 1. the environment variable `TENSORFLOW_LIBRARY`, a file or a folder, relative to where
+ *    `deno task` was called: where it is set, nothing else is tried;
  * 2. the active virtual environment, `VIRTUAL_ENV`;
  * 3. a virtual environment `.venv` in this module's folder or one above it, then in the
  *    working directory or one above it;
@@ -24,7 +24,7 @@ const FILE_NAMES: Partial<Record<typeof Deno.build.os, string[]>> = {
  */
 export function findTensorflowLibrary(): string {
   const fileNames = FILE_NAMES[Deno.build.os] ?? [];
-  const named = environment("TENSORFLOW_LIBRARY");
+  const named = callersPath(environment("TENSORFLOW_LIBRARY"));
   const tried: string[] = [];
   if (named !== undefined && isFile(named)) return named;
   for (const folder of named === undefined ? candidateFolders() : [named]) {
@@ -100,6 +100,12 @@ function isFile(path: string): boolean {
     }
     throw error;
   }
+}
+
+/** Relative paths start where a task was called, which `deno task` says: it runs elsewhere. */
+function callersPath(path: string | undefined): string | undefined {
+  if (path === undefined || isAbsolute(path)) return path;
+  return resolve(environment("INIT_CWD") ?? "", path);
 }
 
 function environment(name: string): string | undefined {

@@ -1,10 +1,11 @@
 import { node as packageNode } from "@tensorflow/tfjs-node-gpu/dist/node.js";
+import { getMetaGraphsFromSavedModel, loadSavedModel } from "./saved_model_signatures.ts";
 
 /**
  * What TensorFlow.js calls `tf.node`, on the `tensorflow` backend: images are decoded and encoded
  * (`decodeJpeg`, `decodePng`, `encodePng` and others), training is written down for TensorBoard
  * (`summaryFileWriter`, `tensorBoard`), and models are run that Python's TensorFlow or Keras's
- * `model.export()` saved (`loadSavedModel`).
+ * `model.export()` saved (`loadSavedModel`), with numbers of all widths.
  *
  * Source: documentation of TensorFlow.js, "tf.node".
  *
@@ -22,4 +23,4 @@ import { node as packageNode } from "@tensorflow/tfjs-node-gpu/dist/node.js";
  * }
  * ```
  */
-export const node = packageNode;
+export const node = { ...packageNode, getMetaGraphsFromSavedModel, loadSavedModel };

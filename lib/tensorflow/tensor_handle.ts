@@ -10,6 +10,14 @@ const BYTES_PER_ELEMENT = new Map<number, number>([
   [DATA_TYPES.bool, 1],
   [DATA_TYPES.int64, 8],
   [DATA_TYPES.complex64, 8],
+  [DATA_TYPES.float64, 8],
+  [DATA_TYPES.uint64, 8],
+  [DATA_TYPES.uint32, 4],
+  [DATA_TYPES.int16, 2],
+  [DATA_TYPES.uint16, 2],
+  [DATA_TYPES.float16, 2],
+  [DATA_TYPES.bfloat16, 2],
+  [DATA_TYPES.int8, 1],
 ]);
 
 /**

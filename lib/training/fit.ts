@@ -91,7 +91,7 @@ export async function fit(
     if (warm && optimizer instanceof Optimizer) {
       const state = trainingState(model, { optimizer, average, random });
       const datasets = [fitting, validation];
-      await warmUp([train, validate], { datasets, batchSize, cluster, state });
+      await warmUp([train, validate], { datasets, batchSize, cluster, signal, state });
       if (options.checkpoints !== undefined && cluster?.isChief !== false) {
         checkpoints = new Checkpoints(state, best, options.checkpoints);
         at = await checkpoints.restore() ?? START;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTask } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import { type ImageDataset, shareOf } from "../dataset/mod.ts";
 import type { Cluster } from "../tensorflow/mod.ts";
@@ -10,6 +11,8 @@ export interface WarmUpOptions {
   readonly batchSize: number;
   /** Takes its share of each batch, all workers together. */
   readonly cluster?: Cluster;
+  /** Cuts it short, but for a cluster: its workers do the same, and stop at their first step. */
+  readonly signal?: AbortSignal;
   /** All that the steps change. */
   readonly state: ReadonlyMap<string, tf.Variable>;
 }
@@ -25,7 +28,7 @@ const RUNS = 2;
  */
 export async function warmUp(
   steps: readonly Step[],
-  { datasets, batchSize, cluster, state }: WarmUpOptions,
+  { datasets, batchSize, cluster, signal, state }: WarmUpOptions,
 ): Promise<void> {
   const before = new Map(Array.from(state.values(), (variable) => [variable, tf.clone(variable)]));
   for (const [i, step] of steps.entries()) {
@@ -39,11 +42,14 @@ export async function warmUp(
       const images = tf.zeros<tf.Rank.R4>([size, height, width, 1]);
       const labels = tf.zeros<tf.Rank.R1>([size], "int32");
       for (let run = 0; run < RUNS; run++) {
+        if (cluster === undefined && signal?.aborted) break;
         const metrics = cluster === undefined
           ? step(images, labels)
           : await cluster.attend(step.later(images, labels));
         await metrics.data();
         metrics.dispose();
+        // Lets Ctrl-C have its turn.
+        await nextTask();
       }
       tf.dispose([images, labels]);
     }

@@ -76,6 +76,23 @@ Deno.test({
     assertEquals(error.name, "AbortError");
     assertEquals(tf.memory().numTensors, before);
     (await loadModel(directory)).dispose();
+
+    // Gone on with, and stopped before its first step.
+    const weights = await Deno.readFile(`${directory}/weights.bin`);
+    await assertRejects(
+      () =>
+        measureNetwork("dense", tinyFashion(), {
+          recipe: { ...recipe, augmentation: "study copies" },
+          seed: 0,
+          directory,
+          backend: BACKEND,
+          signal: controller.signal,
+        }),
+      DOMException,
+    );
+    const after = await Deno.readFile(`${directory}/weights.bin`);
+    assert(weights.every((byte, i) => byte === after[i]), "the weights are those of before");
+    assertEquals(tf.memory().numTensors, before);
     await Deno.remove(directory, { recursive: true });
   },
 });

@@ -9,9 +9,11 @@ const ignore = !granted("read", "write", "run");
 async function faultsOf(...sources: string[]): Promise<string[]> {
   const folder = await Deno.makeTempDir();
   try {
+    await Deno.writeTextFile(join(folder, "other.ts"), "export const other = 7;\n");
     const notebook = notebookOf(prose("# Title"), ...sources.map((source, i) => code(source, i)));
     const faults = await checkCells(join(folder, "01_tiny.ipynb"), notebook);
-    assertEquals(await Array.fromAsync(Deno.readDir(folder)), []);
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    assertEquals(names, ["other.ts"], "the notebook's folder is left alone");
     return faults;
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -23,6 +25,13 @@ Deno.test({
   ignore,
   fn: async () => {
     assertEquals(await faultsOf("const a = 1;\na", "[a].map((b) => b + 1)", "await 0"), []);
+    const [missing, ...others] = await faultsOf(
+      'import { other } from "./other.ts";\nother + 1',
+      'const { other: same } = await import("./other.ts");\nsame.length',
+    );
+    assertStringIncludes(missing, "Property 'length' does not exist on type '7'");
+    assertStringIncludes(missing, "at 01_tiny.ipynb, cell 3, line 2");
+    assertEquals(others, []);
   },
 });
 

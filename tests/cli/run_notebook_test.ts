@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { writeJupyterFiles } from "../../lib/cli/jupyter.ts";
+import { jupyterOf } from "../../lib/cli/jupyter.ts";
 import { runNotebook } from "../../lib/cli/run_notebook.ts";
 import { outputErrors, outputKinds, stringifyNotebook } from "../../lib/notebook_files/mod.ts";
 import { code, notebookOf, prose } from "../notebook_files/fixtures.ts";
@@ -26,14 +26,14 @@ async function isNbclientThere(): Promise<boolean> {
 }
 
 async function run(signal: AbortSignal, ...sources: string[]) {
-  await writeJupyterFiles();
+  await using jupyter = await jupyterOf(PYTHON);
   const folder = await Deno.makeTempDir();
   try {
     const path = join(folder, "01_tiny.ipynb");
     const cells = sources.map((source, i) => ({ ...code(source, null), id: `cell-${i}` }));
     const text = stringifyNotebook(notebookOf(prose("# Tiny"), ...cells));
     await Deno.writeTextFile(path, text);
-    const result = await runNotebook(path, PYTHON, { size: "test", signal });
+    const result = await runNotebook(path, jupyter, { size: "test", signal });
     assertEquals(await Deno.readTextFile(path), text);
     return { folder: await Deno.realPath(folder), ...result };
   } finally {

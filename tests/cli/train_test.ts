@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { trainOptions } from "../../lib/cli/train_options.ts";
 import { fashionMnistAvailable } from "../fashion_mnist.ts";
 import { granted } from "../permissions.ts";
 import { ROOT, runCommand } from "./run_command.ts";
@@ -34,7 +36,27 @@ Deno.test({
 });
 
 Deno.test({
-  name: "train stops at Ctrl-C after a whole step, with the weights saved and exit code 130",
+  name:
+    "trainOptions() takes folders from where the user is, and runs/ of the checkout if none is named",
+  ignore: !granted("env", "read"),
+  fn() {
+    const caller = Deno.env.get("INIT_CWD");
+    try {
+      Deno.env.set("INIT_CWD", join(ROOT, "notebooks"));
+      const named = trainOptions(["dense", "--out", "../x", "--tensorboard", "logs"]);
+      assertEquals(named.directory, join(ROOT, "x"));
+      assertEquals(named.tensorboard, join(ROOT, "notebooks", "logs"));
+      const { directory, tensorboard } = trainOptions(["dense", "--seed", "3"]);
+      assertEquals([directory, tensorboard], [join(ROOT, "runs", "dense-3"), undefined]);
+    } finally {
+      if (caller === undefined) Deno.env.delete("INIT_CWD");
+      else Deno.env.set("INIT_CWD", caller);
+    }
+  },
+});
+
+Deno.test({
+  name: "train has its folder to itself, and stops at Ctrl-C with the weights saved and code 130",
   ignore: !granted("read", "write", "run") || !fashionMnistAvailable() ||
     Deno.build.os === "windows",
   async fn() {
@@ -50,15 +72,20 @@ Deno.test({
       const training = said.includes("Training dense");
       said += text;
       if (!training && said.includes("Training dense")) {
-        setTimeout(() => child.kill("SIGINT"), 1_000);
+        // A second run into the same folder is refused, and does not touch it.
+        const second = await runCommand("train", ["dense", "--out", folder, "--resume"]);
+        assertEquals(second.code, 1);
+        assertStringIncludes(second.stderr, "another process is training into it");
+        child.kill("SIGINT");
       }
     }
     const { code } = await child.status;
     assertEquals(code, 130, said);
     assertStringIncludes(said, "holds the weights so far; --resume goes on");
     assertEquals(
-      ["model.json", "weights.bin", "result.json"].map((name) => existsSync(`${folder}/${name}`)),
-      [true, true, false],
+      ["model.json", "weights.bin", "result.json", "training.lock"]
+        .map((name) => existsSync(`${folder}/${name}`)),
+      [true, true, false, false],
     );
     await Deno.remove(folder, { recursive: true });
   },

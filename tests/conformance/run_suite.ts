@@ -1,6 +1,7 @@
 import { stop } from "esbuild";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startChild } from "../../lib/processes/mod.ts";
 import { bundleSuite } from "./bundle.ts";
 import type { SpecResult } from "./exceptions.ts";
 
@@ -19,21 +20,30 @@ export interface SuiteRun {
  *
  * @throws {Error} If a process ends before its tests do; the message has its last words.
  */
-export async function* runSuite(backends: readonly string[]): AsyncGenerator<SuiteRun> {
+export async function* runSuite(
+  backends: readonly string[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): AsyncGenerator<SuiteRun> {
   const folder = await Deno.makeTempDir();
   const bundle = join(folder, "suite.cjs");
   try {
     await bundleSuite(bundle);
     await stop();
-    for (const backend of backends) yield await runBundle(bundle, backend);
+    for (const backend of backends) {
+      yield await runBundle(bundle, backend, { signal });
+    }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-async function runBundle(bundle: string, backend: string): Promise<SuiteRun> {
+async function runBundle(
+  bundle: string,
+  backend: string,
+  { signal }: { readonly signal?: AbortSignal },
+): Promise<SuiteRun> {
   const results = join(bundle, "..", `${backend}.json`);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout, stderr } = await startChild(Deno.execPath(), {
     args: [
       "run",
       "--no-prompt",
@@ -45,6 +55,9 @@ async function runBundle(bundle: string, backend: string): Promise<SuiteRun> {
     ],
     cwd: ROOT,
     stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    signal,
   }).output();
   const read = await Deno.readTextFile(results).catch(() => undefined);
   if (read === undefined) {

@@ -59,6 +59,31 @@ shutil.rmtree(f"{FOLDER}/words", ignore_errors=True)
 words = Words()
 tensorflow.saved_model.save(words, f"{FOLDER}/words", signatures=words.serve)
 
+
+TYPES = "float64 float16 bfloat16 int8 uint8 int16 uint16 uint32 int64 uint64".split()
+
+
+def halved(values):
+    half = tensorflow.cast(values, tensorflow.float64) / 2
+    return {"halves": tensorflow.cast(half, values.dtype), "doubles": values + values}
+
+
+def signature(name):
+    spec = tensorflow.TensorSpec([None], getattr(tensorflow, name), "values")
+    return tensorflow.function(halved, input_signature=[spec]).get_concrete_function()
+
+
+@tensorflow.function(input_signature=[tensorflow.TensorSpec([None], tensorflow.complex128, "z")])
+def conjugate(z):
+    return {"conjugate": tensorflow.math.conj(z)}
+
+
+# A signature of each type of numbers that TensorFlow.js has no name for, and one of another type.
+shutil.rmtree(f"{FOLDER}/types", ignore_errors=True)
+signatures = {name: signature(name) for name in TYPES}
+signatures["complex128"] = conjugate.get_concrete_function()
+tensorflow.saved_model.save(tensorflow.Module(), f"{FOLDER}/types", signatures=signatures)
+
 computed = model(inputs, training=False)
 with open(f"{FOLDER}/computed.json", "w") as file:
     values = {**inputs, **{name: tensor.numpy() for name, tensor in computed.items()}}

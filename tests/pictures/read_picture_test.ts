@@ -40,33 +40,93 @@ test("weighs colours by Rec. 601 and lays transparent pixels on white", async ()
   assertEquals([...values], [76, 150, 29, 255, 204]);
 });
 
-test("heeds a JPEG's EXIF orientation", async () => {
-  // Dark on the left; what the camera was turned by says where that is for the eye.
-  const jpeg = await encode(draw({ width: 32, height: 16 }, (x) => x < 8 ? 0 : 255), {
-    format: "jpeg",
-  });
+test("heeds the EXIF orientation of a JPEG, and that of a PNG alike", async () => {
+  // Each corner has a grey of its own; what the camera was turned by says where it is for the eye.
+  const scene = draw({ width: 32, height: 16 }, (x, y) => (x < 16 ? 0 : 80) + (y < 8 ? 0 : 160));
+  const [jpeg, png] = [await encode(scene, { format: "jpeg" }), await encode(scene)];
   for (
     const [orientation, width, corners] of [
-      [1, 32, [0, 255, 0, 255]],
-      [3, 32, [255, 0, 255, 0]],
-      [6, 16, [0, 0, 255, 255]],
-      [8, 16, [255, 255, 0, 0]],
+      [1, 32, [0, 80, 160, 240]],
+      [2, 32, [80, 0, 240, 160]],
+      [3, 32, [240, 160, 80, 0]],
+      [4, 32, [160, 240, 0, 80]],
+      [5, 16, [0, 160, 80, 240]],
+      [6, 16, [160, 0, 240, 80]],
+      [7, 16, [240, 80, 160, 0]],
+      [8, 16, [80, 240, 0, 160]],
     ] as const
   ) {
-    const turned = await readPicture(withOrientation(jpeg, orientation));
-    assertEquals(turned.width, width);
-    const { values, height } = turned;
-    const found = [0, width - 1, (height - 1) * width, height * width - 1].map((i) => values[i]);
-    corners.forEach((level, i) => assertAlmostEquals(found[i], level, 4));
+    const exif = orientationData(orientation);
+    const pictures = [
+      withSegment(jpeg, exif),
+      withChunk(png, exif),
+      withChunk(png, exif, { isLast: true }),
+      withChunk(png, orientationData(orientation, { isLittle: true })),
+    ];
+    for (const bytes of pictures) {
+      const turned = await readPicture(bytes);
+      assertEquals([turned.width, turned.height], [width, 48 - width]);
+      const { values, height } = turned;
+      const found = [0, width - 1, (height - 1) * width, height * width - 1].map((i) => values[i]);
+      corners.forEach((level, i) => assertAlmostEquals(found[i], level, 4));
+    }
   }
 });
 
-/** Puts an EXIF segment with one entry, the orientation, behind a JPEG's first marker. */
-function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array {
-  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0];
-  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation];
-  const segment = [0xff, 0xe1, 0, 34, ...exif, ...tiff, 0, 0, 0, 0, 0, 0];
+test("takes a picture for upright whose EXIF data are damaged or state no orientation", async () => {
+  const scene = draw({ width: 32, height: 16 }, (x) => x < 8 ? 0 : 255);
+  const [jpeg, png] = [await encode(scene, { format: "jpeg" }), await encode(scene)];
+  const turned = orientationData(6);
+  const altered = (at: number, value: number) => turned.map((byte, i) => i === at ? value : byte);
+  for (
+    const exif of [
+      orientationData(0),
+      orientationData(9),
+      [],
+      turned.slice(0, 15),
+      altered(0, 0x4e),
+      altered(7, 200),
+      altered(11, 0x13),
+      altered(13, 1),
+    ]
+  ) {
+    for (const bytes of [withSegment(jpeg, exif), withChunk(png, exif)]) {
+      assertEquals((await readPicture(bytes)).width, 32, String(exif));
+    }
+  }
+});
+
+/** EXIF data of one entry, the orientation. */
+function orientationData(orientation: number, { isLittle = false } = {}): number[] {
+  const bytes = new Uint8Array(26);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, isLittle ? 0x4949 : 0x4d4d);
+  const shorts = [[2, 42], [8, 1], [10, 0x0112], [12, 3], [18, orientation]];
+  for (const [at, value] of shorts) view.setUint16(at, value, isLittle);
+  for (const [at, value] of [[4, 8], [14, 1]]) view.setUint32(at, value, isLittle);
+  return [...bytes];
+}
+
+/** Puts EXIF data behind a JPEG's first marker. */
+function withSegment(jpeg: Uint8Array, exif: readonly number[]): Uint8Array {
+  const segment = [0xff, 0xe1, 0, 8 + exif.length, 0x45, 0x78, 0x69, 0x66, 0, 0, ...exif];
   return Uint8Array.of(...jpeg.subarray(0, 2), ...segment, ...jpeg.subarray(2));
+}
+
+/** Puts EXIF data behind a PNG's first chunk, or before its last. */
+function withChunk(
+  png: Uint8Array,
+  exif: readonly number[],
+  { isLast = false } = {},
+): Uint8Array {
+  const typed = Uint8Array.from([0x65, 0x58, 0x49, 0x66, ...exif]);
+  const chunk = new Uint8Array(typed.length + 8);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, exif.length);
+  chunk.set(typed, 4);
+  view.setUint32(chunk.length - 4, crc32(typed));
+  const at = isLast ? png.length - 12 : 33;
+  return Uint8Array.of(...png.subarray(0, at), ...chunk, ...png.subarray(at));
 }
 
 test("says what it found where that is no PNG or JPEG", async () => {

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
-import { spawn } from "node:child_process";
+import { Readable } from "node:stream";
+import { startChild } from "../../processes/mod.ts";
 
 /** How a peer is started: what it is called in the table, and its command line. */
 export interface PeerCommand {
@@ -17,28 +18,49 @@ export interface PeerCommand {
 export class Peer implements AsyncDisposable {
   readonly who: string;
   readonly variants: readonly string[];
-  readonly #process: ReturnType<typeof start>;
+  readonly #process: Deno.ChildProcess;
+  readonly #questions: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #answers: AsyncIterator<string>;
 
   private constructor(
     who: string,
     variants: readonly string[],
-    child: ReturnType<typeof start>,
+    child: Deno.ChildProcess,
     answers: AsyncIterator<string>,
   ) {
     this.who = who;
     this.variants = variants;
     this.#process = child;
+    this.#questions = child.stdin.getWriter();
     this.#answers = answers;
   }
 
-  /** @throws {Error} If the process ends before it names its variants. */
-  static async start(command: PeerCommand): Promise<Peer> {
-    const child = start(command);
-    const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const { variants } = await nextAnswer(command.who, answers);
-    if (!Array.isArray(variants)) throw new Error(`Cannot measure ${command.who}: no variants`);
-    return new Peer(command.who, variants.map(String), child, answers);
+  /**
+   * @param options.signal Ends the process.
+   * @throws {Error} If the process ends before it names its variants.
+   */
+  static async start(
+    { who, command, args, env }: PeerCommand,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Peer> {
+    const child = startChild(command, {
+      args: [...args],
+      env,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+      signal,
+    });
+    const lines = createInterface({ input: Readable.from(child.stdout) });
+    const answers = lines[Symbol.asyncIterator]();
+    try {
+      const { variants } = await nextAnswer(who, answers);
+      if (!Array.isArray(variants)) throw new Error(`Cannot measure ${who}: no variants`);
+      return new Peer(who, variants.map(String), child, answers);
+    } catch (error) {
+      await end(child);
+      throw error;
+    }
   }
 
   /**
@@ -47,24 +69,26 @@ export class Peer implements AsyncDisposable {
    * @throws {Error} If the variant does not work, or the process has ended.
    */
   async seconds(variant: string, times: number): Promise<number> {
-    this.#process.stdin.write(`${JSON.stringify({ variant, times })}\n`);
+    const question = new TextEncoder().encode(`${JSON.stringify({ variant, times })}\n`);
+    // A process that has ended cannot be asked: then there is no answer either.
+    await this.#questions.write(question).catch(() => {});
     const { seconds, error } = await nextAnswer(this.who, this.#answers);
     if (typeof seconds !== "number") throw new Error(`${this.who}, ${variant}: ${error}`);
     return seconds;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.#process.kill();
-    await ended;
+    await end(this.#process);
   }
 }
 
-function start({ command, args, env }: PeerCommand) {
-  return spawn(command, [...args], {
-    stdio: ["pipe", "pipe", "ignore"],
-    env: { ...Deno.env.toObject(), ...env },
-  });
+async function end(child: Deno.ChildProcess): Promise<void> {
+  try {
+    child.kill();
+  } catch {
+    // It has ended by itself.
+  }
+  await child.status;
 }
 
 async function nextAnswer(

@@ -32,6 +32,8 @@ export interface RaceOptions {
   readonly rounds: number;
   /** What a variant is called in the table, if not by its peer's name. */
   readonly whoOf?: (peer: Peer, variant: string) => string;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
   /** Is told what happens. */
   readonly log?: (line: string) => void;
 }
@@ -43,10 +45,11 @@ export interface RaceOptions {
  * compared with, round by round.
  *
  * @throws {RangeError} If none of the first peer's variants works.
+ * @throws {Error} If a peer ends while it races, as where the signal ends it.
  */
 export async function race(
   peers: readonly Peer[],
-  { rounds, whoOf = ({ who }) => who, log = () => {} }: RaceOptions,
+  { rounds, whoOf = ({ who }) => who, signal, log = () => {} }: RaceOptions,
 ): Promise<Standing[]> {
   const contestants: Contestant[] = [];
   for (const peer of peers) {
@@ -55,6 +58,7 @@ export async function race(
       try {
         contestants.push({ who, peer, variant, ...await warmUp(peer, variant) });
       } catch (error) {
+        signal?.throwIfAborted();
         log(`passed over: ${error instanceof Error ? error.message : error}`);
         continue;
       }

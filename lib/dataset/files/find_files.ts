@@ -17,7 +17,8 @@ export interface FindFilesOptions {
  * source gave is not asked of the next.
  *
  * @returns The decompressed content of each file, checked against its SHA-256, in their order.
- * @throws {Deno.errors.NotFound} If files are missing at the end; it names every place and reason.
+ * @throws {Deno.errors.NotFound} If files are missing at the end, with every place and reason, or in
+ *   a place that the user chose.
  * @throws {Deno.errors.InvalidData} If a place that the user chose has a wrong file.
  * @throws {DOMException} An AbortError, if the signal stops the search.
  */
@@ -53,6 +54,7 @@ export async function findFiles(
       if (source.chosen && error instanceof Deno.errors.InvalidData) {
         throw new Deno.errors.InvalidData(reason, { cause: error });
       }
+      if (source.chosen) throw new Deno.errors.NotFound(reason, { cause: error });
       reasons.push(reason);
     }
   }

@@ -1,4 +1,6 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
+import { callersPath } from "../../files/mod.ts";
 import { checkedContent, type DataFile, maxByteLength } from "./data_file.ts";
 import type { FoundFile, Source } from "./source.ts";
 
@@ -7,17 +9,21 @@ export function folder(directory: string): Source {
   return { place: directory, chosen: false, read: (files) => readFolder(directory, files) };
 }
 
-/** The folder that an environment variable names. */
-export function environmentFolder(variable: string): Source {
-  return {
-    place: variable,
-    chosen: true,
-    async *read(files) {
-      const directory = Deno.env.get(variable);
-      if (!directory) throw new Deno.errors.NotFound("not set");
-      yield* readFolder(directory, files);
-    },
-  };
+/**
+ * The folder that an environment variable names, relative to where the user is; `undefined` if it is
+ * not set, or may not be read.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such folder.
+ */
+export function environmentFolder(variable: string): Source | undefined {
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  const named = state === "granted" ? Deno.env.get(variable) : undefined;
+  if (!named) return undefined;
+  const directory = callersPath(named);
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Deno.errors.NotFound(`Cannot use ${variable}: ${directory} is no folder`);
+  }
+  return { place: variable, chosen: true, read: (files) => readFolder(directory, files) };
 }
 
 /**

@@ -19,7 +19,7 @@ export interface FoundFile {
 export interface Source {
   /** What the place is called in messages. */
   readonly place: string;
-  /** Whether the user chose the place: wrong content there is an error, not a reason to go on. */
+  /** Whether the user chose the place: what fails there is an error, not a reason to go on. */
   readonly chosen: boolean;
   /** Gives the files one by one, and throws at the first that is not to be had. */
   read(files: readonly DataFile[], options: ReadOptions): AsyncIterable<FoundFile>;

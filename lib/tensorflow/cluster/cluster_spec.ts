@@ -11,14 +11,16 @@ const CHIEFS = ["chief", "master"];
 
 /**
  * Reads the environment variable `TF_CONFIG`, by which Keras, Kubeflow's training operator, Vertex
- * and SageMaker tell a process its place in a cluster. `undefined` if it is not set or empty, or
- * describes one process alone.
+ * and SageMaker tell a process its place in a cluster. `undefined` if it is not set, names no
+ * cluster, as `{}` does, or describes one process alone. What it may look like is what
+ * `tf.distribute.cluster_resolver.TFConfigClusterResolver` takes: addresses as an array or by their
+ * indices (`{"0": "host:port"}`), and the index of a task as a number or a text.
  *
  * A task of the kind `chief` or `master` counts as the first worker, those of the kind `worker`
  * follow. Parameter servers are of no use to synchronous training and are passed over.
  *
  * @throws {SyntaxError} If it is not JSON.
- * @throws {TypeError} If the cluster or the task is missing or of another form.
+ * @throws {TypeError} If the task is missing, or it or the cluster is of another form.
  * @throws {RangeError} If an address has no port or stands there twice, or if the task is not one
  *   of those that train.
  *
@@ -48,29 +50,52 @@ export function parseClusterSpec(text: string): ClusterSpec | undefined {
   } catch (cause) {
     throw new SyntaxError("Cannot read TF_CONFIG: it is not JSON", { cause });
   }
-  const cluster = field(config, "cluster", isObject, "an object");
-  const task = field(config, "task", isObject, "an object");
-  const type = field(task, "type", isText, "a text", "task.");
-  const index = field(task, "index", isIndex, "a whole number from 0", "task.");
-  const of = (kind: string) => addresses(cluster, kind);
-  const kinds = [...CHIEFS, "worker"];
-  const workers = kinds.flatMap(of);
+  if (!isObject(config)) throw unexpected("", config, "an object");
+  const { cluster = {}, task } = config;
+  if (!isObject(cluster)) throw unexpected("cluster", cluster, "an object");
+  if (Object.keys(cluster).length === 0) return undefined;
+  if (!isObject(task)) throw unexpected("task", task, "an object");
+  const { type, index: given } = task;
+  if (typeof type !== "string") throw unexpected("task.type", type, "a text");
+  const index = wholeNumber(given);
+  if (index === undefined) throw unexpected("task.index", given, "a whole number from 0");
+  const jobs = [...CHIEFS, "worker"].map((kind) => ({ kind, tasks: tasksOf(kind, cluster) }));
+  const tasks = jobs.flatMap(({ kind, tasks }) =>
+    tasks.map(([index, address]) => ({ kind, index, address }))
+  );
+  const workers = tasks.map(({ address }) => address);
   assertAddresses(workers);
-  const before = kinds.slice(0, kinds.indexOf(type)).flatMap(of).length;
-  if (!kinds.includes(type) || index >= of(type).length) {
+  const place = tasks.findIndex((task) => task.kind === type && task.index === index);
+  if (place < 0) {
+    const known = jobs.filter(({ tasks }) => tasks.length > 0)
+      .map(({ kind, tasks }) => `${kind} ${tasks.map(([index]) => index).join(", ")}`).join("; ");
     throw new RangeError(
-      `Cannot read TF_CONFIG: task is ${type} ${index}, expected one of ${
-        kinds.filter((kind) => of(kind).length > 0)
-          .map((kind) => `${kind} 0 to ${of(kind).length - 1}`).join(", ") || "cluster's workers"
-      }`,
+      `Cannot read TF_CONFIG: task is ${type} ${index}, expected one of ` +
+        (known || "cluster's workers"),
     );
   }
-  return workers.length === 1 ? undefined : { workers, index: before + index };
+  return workers.length === 1 ? undefined : { workers, index: place };
 }
 
-function addresses(cluster: object, kind: string): string[] {
-  if (!(kind in cluster)) return [];
-  return field(cluster, kind, isTexts, "an array of addresses", "cluster.");
+/** The addresses of a kind of tasks with their indices, in order. */
+function tasksOf(
+  kind: string,
+  cluster: Record<string, unknown>,
+): [index: number, address: string][] {
+  const named = kind in cluster ? cluster[kind] : [];
+  const expected = "addresses as an array or by their indices";
+  if (!isObject(named) && !Array.isArray(named)) {
+    throw unexpected(`cluster.${kind}`, named, expected);
+  }
+  const tasks: [index: number, address: string][] = [];
+  for (const [key, address] of Object.entries(named)) {
+    const index = wholeNumber(key);
+    if (index === undefined || typeof address !== "string") {
+      throw unexpected(`cluster.${kind}`, named, expected);
+    }
+    tasks.push([index, address]);
+  }
+  return tasks.toSorted(([a], [b]) => a - b);
 }
 
 function assertAddresses(workers: readonly string[]): void {
@@ -87,24 +112,19 @@ function assertAddresses(workers: readonly string[]): void {
   }
 }
 
-function field<T>(
-  object: unknown,
-  name: string,
-  is: (value: unknown) => value is T,
-  expected: string,
-  prefix = "",
-): T {
-  const value = isObject(object) ? new Map(Object.entries(object)).get(name) : undefined;
-  if (is(value)) return value;
-  throw new TypeError(
-    `Cannot read TF_CONFIG: ${prefix}${name} is ${JSON.stringify(value) ?? "missing"}, ` +
-      `expected ${expected}`,
+/** A number as JSON has it, or as a text; `undefined` if it is none. */
+function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^(0|[1-9]\d*)$/.test(value) ? Number(value) : value;
+  const isIndex = typeof number === "number" && Number.isSafeInteger(number) && number >= 0;
+  return isIndex ? number : undefined;
+}
+
+function unexpected(name: string, value: unknown, expected: string): TypeError {
+  const text = JSON.stringify(value) ?? "missing";
+  return new TypeError(
+    `Cannot read TF_CONFIG: ${name === "" ? "it" : name} is ${text}, expected ${expected}`,
   );
 }
 
-const isObject = (value: unknown): value is object =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === "string";
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-const isIndex = (value: unknown): value is number =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0;

@@ -2,6 +2,7 @@ import { initBackend } from "../init_backend.ts";
 import { configureTensorflow, tensorflowBackend } from "../tensorflow_backend.ts";
 import { Cluster } from "./cluster.ts";
 import type { ClusterSpec } from "./cluster_spec.ts";
+import { keepTermination } from "./keep_termination.ts";
 import { listenOnlyAt } from "./listen_only_at.ts";
 import { configProto, serverDef } from "./messages.ts";
 
@@ -43,7 +44,10 @@ export async function joinCluster(
   const backend = tensorflowBackend();
   if (backend === undefined) throw new TypeError("Cannot join a cluster: there is no TensorFlow");
   const stop = new AbortController();
-  const guarded = listenOnlyAt(spec.workers[spec.index], stop);
+  const guarded = Promise.all([
+    listenOnlyAt(spec.workers[spec.index], stop),
+    keepTermination(stop),
+  ]);
   try {
     await backend.binding.runtime.enableCollectives(serverDef(spec, timeouts));
   } catch (error) {

@@ -51,6 +51,30 @@ Deno.test({
 });
 
 Deno.test({
+  name: "race() ends at the signal, with its peers, also one that is being started or measured",
+  ignore,
+  async fn() {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const args = (code: string) => ["eval", code];
+    const command = Deno.execPath();
+    const busy = `console.log('{"variants":["only"]}'); setTimeout(() => {}, 5_000);`;
+    await using peer = await Peer.start({ who: "busy", command, args: args(busy) }, { signal });
+    const racing = assertRejects(() => race([peer], { rounds: 1, signal }), DOMException);
+    const starting = assertRejects(
+      () =>
+        Peer.start({ who: "slow", command, args: args("setTimeout(() => {}, 5_000)") }, { signal }),
+      Error,
+      "Cannot measure slow: its process ended",
+    );
+    controller.abort();
+    assertEquals((await racing).name, "AbortError");
+    await starting;
+    await assertRejects(() => peer.seconds("only", 1), Error, "its process ended");
+  },
+});
+
+Deno.test({
   name: "Peer.start() rejects if the process ends",
   ignore,
   async fn() {

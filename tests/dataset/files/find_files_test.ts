@@ -103,7 +103,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "findFiles() goes on after wrong content, but not in a place that the user chose",
+  name: "findFiles() goes on after wrong content or none, but not in a place that the user chose",
   ignore,
   async fn() {
     await using cache = await temporaryFolder();
@@ -113,6 +113,13 @@ Deno.test({
       Deno.errors.InvalidData,
       "A: wrong content",
     );
+    const asked: string[] = [];
+    await assertRejects(
+      () => find(cache.path, [source("A", [], { chosen: true }), source("B", all, { asked })]),
+      Deno.errors.NotFound,
+      "A: nothing more",
+    );
+    assertEquals(asked, []);
     const { found } = await find(cache.path, [source("A", [], wrong), source("B", all)]);
     assertEquals(found, contents);
   },

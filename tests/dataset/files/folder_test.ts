@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { environmentFolder, folder } from "../../../lib/dataset/files/mod.ts";
 import type { Source } from "../../../lib/dataset/files/mod.ts";
 import { granted } from "../../permissions.ts";
@@ -57,19 +57,36 @@ Deno.test({
 });
 
 Deno.test({
-  name: "environmentFolder() reads the folder that the variable names",
+  name: "environmentFolder() reads the folder that the variable names, from where the user is",
   ignore: !granted("read", "write", "env"),
   async fn() {
-    const source = environmentFolder("FASHION_MNIST_TEST_DIR");
-    await assertRejects(() => contentsOf(source), Deno.errors.NotFound, "not set");
+    const variable = "FASHION_MNIST_TEST_DIR";
+    assertEquals(environmentFolder(variable), undefined);
     await using directory = await temporaryFolder();
-    await Deno.writeFile(`${directory.path}/images.gz`, images.compressed);
-    await Deno.writeFile(`${directory.path}/labels.gz`, labels.compressed);
-    Deno.env.set("FASHION_MNIST_TEST_DIR", directory.path);
+    await Deno.mkdir(`${directory.path}/data`);
+    await Deno.writeFile(`${directory.path}/data/images.gz`, images.compressed);
+    await Deno.writeFile(`${directory.path}/data/labels.gz`, labels.compressed);
+    const caller = Deno.env.get("INIT_CWD");
+    Deno.env.set("INIT_CWD", directory.path);
     try {
-      assertEquals(await contentsOf(source), [images.content, labels.content]);
+      for (const named of [`${directory.path}/data`, "data", "./data/"]) {
+        Deno.env.set(variable, named);
+        const source = environmentFolder(variable);
+        assert(source?.chosen);
+        assertEquals(await contentsOf(source), [images.content, labels.content]);
+      }
+      for (const named of ["date", "data/images.gz"]) {
+        Deno.env.set(variable, named);
+        assertThrows(
+          () => environmentFolder(variable),
+          Deno.errors.NotFound,
+          `Cannot use ${variable}: ${directory.path}/${named} is no folder`,
+        );
+      }
     } finally {
-      Deno.env.delete("FASHION_MNIST_TEST_DIR");
+      Deno.env.delete(variable);
+      if (caller === undefined) Deno.env.delete("INIT_CWD");
+      else Deno.env.set("INIT_CWD", caller);
     }
   },
 });

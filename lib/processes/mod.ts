@@ -1,0 +1,6 @@
+/**
+ * The programs that this one starts.
+ *
+ * @module
+ */
+export { startChild } from "./start_child.ts";
