@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
-import { node } from "../../lib/tensorflow/mod.ts";
+import { jit, node } from "../../lib/tensorflow/mod.ts";
 import computed from "./saved_model/computed.json" with { type: "json" };
 import { testOnTensorflow } from "./on_tensorflow.ts";
 
@@ -27,6 +27,18 @@ testOnTensorflow("loadSavedModel() runs Keras's network and gives what Keras gav
   }
   model.dispose();
   assertEquals(node.getNumOfSavedModels(), 0);
+});
+
+testOnTensorflow("a saved model is refused within a jit function", async () => {
+  const model = await node.loadSavedModel(folder("keras"));
+  const shops = tf.zeros([6, 2], "int32");
+  const look = jit((images: tf.Tensor) => {
+    const outputs = model.predict({ images, shops });
+    return outputs instanceof tf.Tensor ? outputs : images;
+  });
+  assertThrows(() => look(tf.zeros([6, 8, 8, 1])), TypeError, "Cannot record a saved model");
+  look.dispose();
+  model.dispose();
 });
 
 testOnTensorflow(
