@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 
 const ROUNDINGS = ["floor", "ceil", "round"] as const;
 
@@ -13,6 +13,16 @@ export function paddingOf(pad: unknown): Padding {
     return [[0, 0], [top, bottom], [left, right], [0, 0]];
   }
   throw new TypeError(`Cannot run a kernel: padding is ${pad}`);
+}
+
+/**
+ * Padding with a number as numbers for each side: for one number, TensorFlow.js counts columns by
+ * the height and the stride of the rows.
+ *
+ * @throws {TypeError} If it is no padding.
+ */
+export function explicitPadding(pad: unknown): Padding {
+  return typeof pad === "number" ? [[0, 0], [pad, pad], [pad, pad], [0, 0]] : paddingOf(pad);
 }
 
 /** How places that strides do not reach evenly are counted. */
@@ -42,4 +52,10 @@ export function shapeOf(values: unknown): [number, number, number, number] {
 /** Numbers, of which one may stand alone. */
 export function numbersOf(values: unknown): number[] {
   return (Array.isArray(values) ? values : [values]).map(Number);
+}
+
+/** Whether a tensor of fractions has a number, NaN included. */
+export function holds({ dataId }: tf.TensorInfo, value: number): boolean {
+  const values = tf.engine().backend.readSync(dataId);
+  return values instanceof Float32Array && values.includes(value);
 }
