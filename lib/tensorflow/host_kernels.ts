@@ -51,14 +51,13 @@ export function runOnHost(name: string, { inputs, attrs }: KernelCall) {
     if (dtype === "complex64") {
       throw new TypeError(`Cannot run ${name}: ${tf.getBackend()} has it for real numbers only`);
     }
-    const moved = { dataId: to.write(from.readSync(dataId), shape, dtype), shape, dtype };
-    // Some kernels take what they are given for tensors.
-    return Object.assign(moved, { rank: shape.length });
+    return { dataId: to.write(valuesOf(from, { dataId, dtype }), shape, dtype), shape, dtype };
   };
   const onHost = (input: tf.TensorInfo): tf.TensorInfo => {
     const moved = move(input, backend, host);
     used.add(moved.dataId);
-    return moved;
+    // Some kernels take what they are given for tensors.
+    return Object.assign(moved, { rank: moved.shape.length });
   };
   try {
     const results = kernelFunc({
@@ -74,6 +73,15 @@ export function runOnHost(name: string, { inputs, attrs }: KernelCall) {
   } finally {
     used.forEach((dataId) => host.disposeData(dataId, true));
   }
+}
+
+/** A tensor's values as its type has them: some kernels keep whole numbers as fractions. */
+function valuesOf(
+  backend: tf.KernelBackend,
+  { dataId, dtype }: Pick<tf.TensorInfo, "dataId" | "dtype">,
+): tf.BackendValues {
+  const values = backend.readSync(dataId);
+  return dtype === "int32" && values instanceof Float32Array ? Int32Array.from(values) : values;
 }
 
 /**

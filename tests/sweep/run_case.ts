@@ -50,7 +50,9 @@ function evaluate(
   const floats = inputs.flatMap(({ dtype }, i) => dtype === "float32" ? i : []);
   try {
     const outputs = scoped(() => call(inputs.map(tensorOf)).map(read));
-    if (floats.length === 0 || !outputs.some(({ dtype }) => dtype === "float32")) {
+    // What the gradient at no number is, backends may say as they please.
+    const finite = inputs.every(({ values }) => values.every(Number.isFinite));
+    if (!finite || floats.length === 0 || !outputs.some(({ dtype }) => dtype === "float32")) {
       return { outputs };
     }
     try {

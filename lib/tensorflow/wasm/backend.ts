@@ -13,6 +13,7 @@ import { registerIdentity } from "./identity.ts";
 import { guardMemory } from "./memory.ts";
 import { registerPools } from "./pools.ts";
 import { registerRelu6 } from "./relu6.ts";
+import { registerSamePadding3D } from "./same_padding_3d.ts";
 import { registerSum } from "./sum.ts";
 import { registerMatMul } from "./mat_mul.ts";
 import { withThreads } from "./threads.ts";
@@ -44,5 +45,6 @@ export async function registerWasmBackend(threads: number): Promise<string> {
   registerRelu6();
   registerHostKernels("wasm", wasmHostCases());
   registerEmptyReductions("wasm");
+  registerSamePadding3D();
   return `WebAssembly, tfjs-backend-wasm ${version_wasm}`;
 }

@@ -71,7 +71,7 @@ const WASM_HOST_CASES: Readonly<Record<string, HostCase>> = {
   Maximum: secondIsNaN,
   Minimum: secondIsNaN,
   NotEqual: text,
-  OneHot: (_inputs, { dtype }) => dtype !== "int32" && dtype !== "float32",
+  OneHot: (_inputs, { dtype }) => dtype !== "int32",
   Prelu: otherSlopes,
   ResizeNearestNeighbor: ({ images }) => images?.dtype !== "float32",
   RotateWithOffset: (_inputs, { fillValue }) => !Array.isArray(fillValue) && fillValue !== 0,
