@@ -11,8 +11,11 @@ export interface Finding {
   /** Draws the case again, with the operation's name. */
   readonly seed: string;
   readonly what: string;
-  /** Whether the judge agrees with the backend under test, so that the cpu backend is wrong. */
-  readonly cpuAlone: boolean;
+  /**
+   * `wrong`; `refused`, where the backend says so; or `cpu`, where the judge agrees with the backend
+   * under test, so that the cpu backend is wrong.
+   */
+  readonly kind: "wrong" | "refused" | "cpu";
   /** The case as a program of one line. */
   readonly program: string;
 }
@@ -61,30 +64,19 @@ export function sweep(
       return what === undefined ? [] : { one, i, what };
     });
     const judged = judge === undefined ? [] : runAll(judge, differing.map(({ one }) => one), 0);
-    differing.forEach(({ one, i, what }, at) => {
+    const add = (i: number, what: string, kind: Finding["kind"]) =>
+      findings.push({ operation, seed: `${seed}/${i}`, what, kind, program: programOf(drawn[i]) });
+    differing.forEach(({ i, what }, at) => {
       const other = judged[at] && found.map((all) => wrong(all[i], judged[at])).find(Boolean);
-      const cpuAlone = judge !== undefined && other === undefined;
-      const both = other === undefined ? what : `${what}; ${judge} says: ${other}`;
-      findings.push({
-        operation,
-        seed: `${seed}/${i}`,
-        what: both,
-        cpuAlone,
-        program: programOf(one),
-      });
+      if (/^(the gradient )?fails: /.test(what)) add(i, what, "refused");
+      else if (other !== undefined) add(i, `${what}; ${judge} says: ${other}`, "wrong");
+      else add(i, what, judge === undefined ? "wrong" : "cpu");
     });
     tf.setBackend(backend);
-    drawn.forEach((one, i) => {
-      const jumps = JUMPING.includes(operation);
-      const what = jumps || !expected[i].gradients ? undefined : slopeDifference(one);
-      if (what === undefined) return;
-      findings.push({
-        operation,
-        seed: `${seed}/${i}`,
-        what,
-        cpuAlone: false,
-        program: programOf(one),
-      });
+    const steady = JUMPING.includes(operation) ? [] : drawn;
+    steady.forEach((one, i) => {
+      const what = expected[i].gradients && slopeDifference(one);
+      if (what !== undefined) add(i, what, "wrong");
     });
     total += drawn.length;
     refused += expected.filter(({ error }) => error !== undefined).length;
