@@ -6,5 +6,9 @@ export const paddedByNumbers: HostCase = (_inputs, { pad }) => pad !== "same" &&
 /** Channels before height and width, which neither TensorFlow on CPUs nor WASM has. */
 export const channelsFirst: HostCase = (_inputs, { dataFormat }) => dataFormat === "NCHW";
 
+/** One of several cases. */
+export const anyOf = (...cases: HostCase[]): HostCase => (inputs, attrs) =>
+  cases.some((isCase) => isCase(inputs, attrs));
+
 /** Text, which TensorFlow compares for equality only, and WASM not at all. */
 export const text: HostCase = ({ a, x }) => (a ?? x)?.dtype === "string";

@@ -11,7 +11,10 @@ const STEPS = [2 ** -8, 2 ** -10];
  */
 export function slopeDifference(one: Case): string | undefined {
   // Off the round numbers, at which maxima tie and steps lie.
-  const at = moved(one, (value, i) => value + 0.0123 * Math.sin(7 * i + 1));
+  const at = moved(one, (value, i) => {
+    const away = Math.sin(7 * i + 1);
+    return value + Math.sign(away) * (0.011 + 0.007 * Math.abs(away));
+  });
   const { gradients } = runCase(at, { poison: 0 });
   if (gradients === undefined) return undefined;
   const direction = (i: number) => Math.cos(5 * i + 2);

@@ -15,7 +15,7 @@ import { registerPools } from "./pools.ts";
 import { registerRelu6 } from "./relu6.ts";
 import { registerSamePadding3D } from "./same_padding_3d.ts";
 import { registerSum } from "./sum.ts";
-import { registerMatMul } from "./mat_mul.ts";
+import { registerBatchBroadcast, registerMatMul } from "./mat_mul.ts";
 import { withThreads } from "./threads.ts";
 
 /**
@@ -46,5 +46,6 @@ export async function registerWasmBackend(threads: number): Promise<string> {
   registerHostKernels("wasm", wasmHostCases());
   registerEmptyReductions("wasm");
   registerSamePadding3D();
+  registerBatchBroadcast();
   return `WebAssembly, tfjs-backend-wasm ${version_wasm}`;
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
+import { anyOf, channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
 import { holds, numbersOf } from "./attributes.ts";
 
@@ -9,9 +9,6 @@ const always: HostCase = () => true;
 
 /** Windows of one pixel, which XNNPACK refuses. */
 const onePixel: HostCase = (_inputs, { filterSize }) => numbersOf(filterSize).every((n) => n === 1);
-
-const anyOf = (...cases: HostCase[]): HostCase => (inputs, attrs) =>
-  cases.some((isCase) => isCase(inputs, attrs));
 
 /** A slice that reaches beyond its tensor reads whatever stands there; the host's kernel throws. */
 const outOfBounds: HostCase = ({ x }, { begin, size }) =>

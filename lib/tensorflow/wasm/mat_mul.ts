@@ -49,3 +49,26 @@ function packable(factor: tf.TensorInfo): tf.TensorInfo {
   const { backend } = tf.engine();
   return { dataId: backend.write(backend.readSync(dataId), shape, dtype), shape, dtype };
 }
+
+/**
+ * Lets tf.matMul() on the `wasm` backend repeat batches where both operands are broadcast. Its
+ * package, and TensorFlow.js's plain JavaScript, count through the shorter list of matrices over and
+ * over, whichever axis it lacks.
+ */
+export function registerBatchBroadcast(): void {
+  replaceKernel("BatchMatMul", "wasm", ({ inputs, backend, attrs }, plain) => {
+    const operands = tensorInputs(inputs, "a", "b");
+    const batches = operands.map(({ shape }) => shape.slice(0, -2));
+    const [first, second] = batches.map(tf.util.sizeFromShape);
+    if (first === 1 || second === 1 || `${batches[0]}` === `${batches[1]}`) {
+      return plain({ inputs, backend, attrs });
+    }
+    const whole = tf.broadcast_util.assertAndGetBroadcastShape(batches[0], batches[1]);
+    const [a, b] = operands.map((operand) =>
+      tf.broadcastTo(operand, [...whole, ...operand.shape.slice(-2)])
+    );
+    const product = plain({ inputs: { a, b }, backend, attrs });
+    tf.dispose([a, b]);
+    return product;
+  });
+}

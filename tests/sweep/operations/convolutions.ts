@@ -43,7 +43,7 @@ function conv2d(d: Draft): string {
   const [strides, dilations] = steps(d, 2);
   const pad = padded(d);
   const options = `${strides}, ${pad}, "NHWC", ${dilations}, ${roundedDown(pad)}`;
-  return `tf.conv2d(${float(d, shape)}, ${float(d, filter)}, ${options})`;
+  return `tf.conv2d(${float(d, shape)}, ${d.float(filter)}, ${options})`;
 }
 
 function depthwise(d: Draft): string {
@@ -51,7 +51,7 @@ function depthwise(d: Draft): string {
   const filter = [...lengths(d, 2, 4), shape[3], d.int(1, 3)];
   const [strides, dilations] = steps(d, 2);
   const options = `${strides}, ${padded(d)}, "NHWC", ${dilations}`;
-  return `tf.depthwiseConv2d(${float(d, shape)}, ${float(d, filter)}, ${options})`;
+  return `tf.depthwiseConv2d(${float(d, shape)}, ${d.float(filter)}, ${options})`;
 }
 
 const pool = (name: string, dimensions: number): Operation => (d) => {
@@ -120,7 +120,7 @@ export const CONVOLUTIONS: Record<string, Operation> = {
     const filter = [...lengths(d, 3, 3), shape[4], d.int(1, 3)];
     const strides = each(d, 3, 3);
     const pad = d.pick(["same", "valid"]);
-    return `tf.conv3d(${float(d, shape)}, ${float(d, filter)}, ${strides}, "${pad}")`;
+    return `tf.conv3d(${float(d, shape)}, ${d.float(filter)}, ${strides}, "${pad}")`;
   },
   conv2dTranspose: (d) => transposed(d, 2),
   conv3dTranspose: (d) => transposed(d, 3),

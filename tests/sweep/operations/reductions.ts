@@ -57,7 +57,7 @@ export const REDUCTIONS: Record<string, Operation> = {
   denseBincount: (d) => {
     const [shape, depth] = [d.shape(d.int(1, 2)), d.int(1, 5)];
     const weights = d.chance(0.5) ? d.float(shape) : d.float([0]);
-    return `tf.denseBincount(${d.whole(shape, 0, 6)}, ${weights}, ${depth}, ${d.chance(0.3)})`;
+    return `tf.denseBincount(${d.whole(shape, 0, 6)}, ${weights}, ${depth})`;
   },
   unsortedSegmentSum: (d) => {
     const shape = d.shape(d.int(1, 4));
