@@ -45,14 +45,16 @@ const others = ["wasm", ...(tensorflowAvailable() ? ["tensorflow"] : [])];
 const judge = others.find((name) => name !== options.backend);
 for (const backend of [judge, options.backend]) await initBackend({ backend });
 
-const total = { calls: 0, gradients: 0, wrong: 0, refused: 0, cpu: 0 };
+const total = { calls: 0, gradients: 0, wrong: 0, refused: 0, excepted: 0, cpu: 0 };
 for (const operation of names) {
   const { seed, backend } = options;
   const { gradients, findings } = sweep(backend, { cases: count, seed, only: [operation], judge });
   const of = (kind: Finding["kind"]) => findings.filter((finding) => finding.kind === kind);
   total.calls += count;
   total.gradients += gradients;
-  for (const kind of ["wrong", "refused", "cpu"] as const) total[kind] += of(kind).length;
+  for (const kind of ["wrong", "refused", "excepted", "cpu"] as const) {
+    total[kind] += of(kind).length;
+  }
   console.log(
     `${operation}: ${of("wrong").length} of ${count} wrong, ${of("cpu").length} on cpu alone, ` +
       `${of("refused").length} refused; ${gradients} gradients`,
@@ -66,6 +68,7 @@ for (const operation of names) {
 }
 console.log(
   `${options.backend}: ${total.calls} calls, ${total.gradients} with gradients; ${total.wrong} ` +
-    `wrong, ${total.cpu} where the cpu backend alone is, ${total.refused} refused`,
+    `wrong, ${total.cpu} where the cpu backend alone is, ${total.refused} ` +
+    `refused, ${total.excepted} as listed`,
 );
 if (total.wrong > 0) Deno.exitCode = 1;

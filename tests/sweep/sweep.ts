@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { difference } from "./compare.ts";
 import { Draft } from "./draft.ts";
+import { isException } from "./exceptions.ts";
 import { OPERATIONS } from "./operations/mod.ts";
 import { slopeDifference } from "./slope.ts";
 import { type Case, type Outcome, runCase } from "./run_case.ts";
@@ -12,10 +13,10 @@ export interface Finding {
   readonly seed: string;
   readonly what: string;
   /**
-   * `wrong`; `refused`, where the backend says so; or `cpu`, where the judge agrees with the backend
+   * `wrong`; `refused`, where the backend says so; `excepted`, as listed; or `cpu`, where the judge agrees with the backend
    * under test, so that the cpu backend is wrong.
    */
-  readonly kind: "wrong" | "refused" | "cpu";
+  readonly kind: "wrong" | "refused" | "excepted" | "cpu";
   /** The case as a program of one line. */
   readonly program: string;
 }
@@ -69,6 +70,7 @@ export function sweep(
     differing.forEach(({ i, what }, at) => {
       const other = judged[at] && found.map((all) => wrong(all[i], judged[at])).find(Boolean);
       if (/^(the gradient )?fails: /.test(what)) add(i, what, "refused");
+      else if (isException(backend, operation, what)) add(i, what, "excepted");
       else if (other !== undefined) add(i, `${what}; ${judge} says: ${other}`, "wrong");
       else add(i, what, judge === undefined ? "wrong" : "cpu");
     });

@@ -1,5 +1,7 @@
+import * as tf from "@tensorflow/tfjs";
 import { anyOf, channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
+import { explicitPadding, pairOf, shapeOf } from "../wasm/attributes.ts";
 
 /** Numbers without fractions, for which TensorFlow has no such operation, or a wrong one. */
 const notFloat32: HostCase = ({ x }) => x?.dtype === "int32" || x?.dtype === "bool";
@@ -13,27 +15,44 @@ const stepsOfChannels: HostCase = (inputs, attrs) =>
   [attrs.strides, attrs.dilations].flat().some((step) => step !== undefined && step !== 1);
 
 /** Images of which there are none, or that no window fits, of which oneDNN hands back the images. */
-const noOutput: HostCase = ({ x, filter }, { pad }) =>
-  x !== undefined && (x.shape.includes(0) ||
-    pad === "valid" && filter !== undefined &&
-      x.shape.slice(1, -1).some((length, axis) => length < filter.shape[axis]));
+const noOutput: HostCase = ({ x, filter }, { pad, strides, dilations }) => {
+  if (x === undefined || filter === undefined || x.shape.includes(0)) return x !== undefined;
+  if (x.shape.length !== 4) {
+    return pad === "valid" &&
+      x.shape.slice(1, -1).some((length, axis) => length < filter.shape[axis]);
+  }
+  const { outShape } = tf.backend_util.computeConv2DInfo(
+    shapeOf(x.shape),
+    shapeOf(filter.shape),
+    pairOf(strides),
+    pairOf(dilations ?? 1),
+    explicitPadding(pad),
+    undefined,
+    true,
+  );
+  return outShape.includes(0);
+};
+
+/** Gradients of no output, of which oneDNN leaves what happens to stand in memory. */
+const noGradient: HostCase = ({ dy }) => dy?.shape.includes(0) ?? false;
 
 /** When kernels of the `tensorflow` backend are computed on the host. */
 export const HOST_CASES: Readonly<Record<string, HostCase>> = {
   AvgPool: paddedByNumbers,
-  AvgPoolGrad: paddedByNumbers,
+  AvgPoolGrad: anyOf(paddedByNumbers, noGradient),
   AvgPool3D: paddedByNumbers,
   AvgPool3DGrad: paddedByNumbers,
   MaxPool: paddedByNumbers,
-  MaxPoolGrad: paddedByNumbers,
+  MaxPoolGrad: anyOf(paddedByNumbers, noGradient),
   MaxPool3D: paddedByNumbers,
   MaxPool3DGrad: paddedByNumbers,
   Conv2D: anyOf(stepsOfChannels, noOutput),
-  Conv2DBackpropFilter: anyOf(paddedByNumbers, stepsOfChannels),
-  Conv2DBackpropInput: anyOf(paddedByNumbers, stepsOfChannels),
+  Conv2DBackpropFilter: anyOf(paddedByNumbers, stepsOfChannels, noGradient),
+  Conv2DBackpropInput: anyOf(paddedByNumbers, stepsOfChannels, noGradient),
   Conv3D: noOutput,
   DepthwiseConv2dNative: noOutput,
-  FusedConv2D: channelsFirst,
+  FusedConv2D: anyOf(channelsFirst, noOutput),
+  FusedDepthwiseConv2D: noOutput,
   Diag: ({ x }) => x?.dtype === "bool",
   LeakyRelu: notFloat32,
   Mean: notFloat32,

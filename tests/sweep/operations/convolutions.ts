@@ -57,9 +57,9 @@ function depthwise(d: Draft): string {
 const pool = (name: string, dimensions: number): Operation => (d) => {
   const pad = dimensions === 2 ? padded(d) : d.pick(['"same"', '"valid"', "1"]);
   const size = lengths(d, dimensions, 4);
-  // TensorFlow's own pool in 3d starts elsewhere where strides leave more than one row over, and
+  // TensorFlow's own pool in 3d starts elsewhere where strides leave rows over, and
   // has another of equal maxima.
-  const strides = size.map((length) => d.int(1, dimensions === 2 ? 4 : Math.min(4, length + 1)));
+  const strides = size.map((length) => d.int(1, dimensions === 2 ? 4 : length));
   const values = d.chance(0.1) ? "special" : dimensions === 2 ? "plain" : "distinct";
   const x = d.float(images(d, dimensions), values);
   return `tf.${name}(${x}, [${size}], [${strides}], ${pad}, ${rounding(d, pad)})`;
