@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { inputsOf } from "./kernels/execute.ts";
 import { replaceKernel } from "./replace_kernel.ts";
-import { explicitPadding, numbersOf } from "./wasm/attributes.ts";
+import { explicitPadding, numbersOf } from "./kernel_attributes.ts";
 
 /** How windows go over pictures: lengths by depth, height and width, of which pictures lack one. */
 interface Pool {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { anyOf, channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
-import { explicitPadding, pairOf, shapeOf } from "../wasm/attributes.ts";
+import { explicitPadding, pairOf, shapeOf } from "../kernel_attributes.ts";
 
 /** Numbers without fractions, for which TensorFlow has no such operation, or a wrong one. */
 const notFloat32: HostCase = ({ x }) => x?.dtype === "int32" || x?.dtype === "bool";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
-import { explicitPadding, pairOf, roundingOf, shapeOf } from "./attributes.ts";
+import { explicitPadding, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 
 /**

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { inputsOf } from "../kernels/execute.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 import { emptyOutput } from "./empty_output.ts";
-import { explicitPadding, pairOf, roundingOf, shapeOf } from "./attributes.ts";
+import { explicitPadding, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 
 /**
  * Hands the convolutions of the `wasm` backend their padding as numbers, as much of it as

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { anyOf, channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
-import { holds, numbersOf } from "./attributes.ts";
+import { numbersOf } from "../kernel_attributes.ts";
 
 const notFloat32: HostCase = (inputs) => tensorsOf(inputs).some(({ dtype }) => dtype !== "float32");
 
@@ -108,4 +108,10 @@ const empty: HostCase = (inputs) =>
 /** Inputs by name or in a list, of which optional ones may be left out. */
 function tensorsOf(inputs: object): tf.TensorInfo[] {
   return Object.values(inputs).flat().filter((input) => input !== undefined && input !== null);
+}
+
+/** Whether a tensor of fractions has a number, NaN included. */
+export function holds({ dataId }: tf.TensorInfo, value: number): boolean {
+  const values = tf.engine().backend.readSync(dataId);
+  return values instanceof Float32Array && values.includes(value);
 }

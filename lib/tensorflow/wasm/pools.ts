@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { runOnHost } from "../host_kernels.ts";
 import { inputsOf } from "../kernels/execute.ts";
 import { replaceKernel } from "../replace_kernel.ts";
-import { holds, paddingOf, pairOf, roundingOf, shapeOf } from "./attributes.ts";
+import { paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 import { emptyOutput } from "./empty_output.ts";
+import { holds } from "./host_cases.ts";
 
 /**
  * Lets tf.maxPool() and tf.avgPool() on the `wasm` backend treat NaN as TensorFlow does, of which

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
 import { replaceKernel } from "../replace_kernel.ts";
-import { numbersOf } from "./attributes.ts";
+import { numbersOf } from "../kernel_attributes.ts";
 
 /**
  * Lets convolutions and pools in 3d with padding `same` on the `wasm` backend start at the first

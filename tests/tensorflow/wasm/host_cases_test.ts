@@ -3,9 +3,10 @@ import * as tf from "@tensorflow/tfjs";
 import { numbers, testOnWasm } from "./on_wasm.ts";
 
 testOnWasm("wasm's tf.gather() reads the rows of each batch", () => {
-  const x = tf.tensor2d([[1, 2, 3], [4, 5, 6]]);
+  const x = tf.range(0, 12).reshape([2, 2, 3]);
   const at = tf.tensor2d([[2, 0], [1, 1]], [2, 2], "int32");
-  assertEquals(numbers(tf.gather(x, at, 1, 1)), [3, 1, 5, 5]);
+  assertEquals(numbers(tf.gather(x, at, 2, 2)), [2, 3, 7, 10]);
+  assertEquals(numbers(tf.gather(x, at, 2, 1)), [2, 0, 5, 3, 7, 7, 10, 10]);
 });
 
 testOnWasm("wasm's greatest numbers of windows may be negative", () => {

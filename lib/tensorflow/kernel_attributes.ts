@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 
 const ROUNDINGS = ["floor", "ceil", "round"] as const;
 
@@ -52,10 +52,4 @@ export function shapeOf(values: unknown): [number, number, number, number] {
 /** Numbers, of which one may stand alone. */
 export function numbersOf(values: unknown): number[] {
   return (Array.isArray(values) ? values : [values]).map(Number);
-}
-
-/** Whether a tensor of fractions has a number, NaN included. */
-export function holds({ dataId }: tf.TensorInfo, value: number): boolean {
-  const values = tf.engine().backend.readSync(dataId);
-  return values instanceof Float32Array && values.includes(value);
 }
