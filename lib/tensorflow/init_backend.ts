@@ -5,6 +5,7 @@ import { registerEmptyReductions } from "./empty_reductions.ts";
 import { refuseDisposedTensors } from "./disposed.ts";
 import { registerGradients } from "./gradients.ts";
 import { registerPoolGradients } from "./pool_gradients.ts";
+import { registerResizeGradients } from "./resize_gradients.ts";
 import { registerTensorflowBackend } from "./tensorflow_backend.ts";
 import { registerWasmBackend } from "./wasm/mod.ts";
 import { registerWebgpuBackend } from "./webgpu_backend.ts";
@@ -101,6 +102,7 @@ function prepareOnce(): void {
   registerGradients();
   // The host, on which other backends compute what they lack.
   registerPoolGradients("cpu");
+  registerResizeGradients();
   registerCumulative("cpu");
   registerEmptyReductions("cpu");
   tf.io.registerLoadRouter(nodeFileSystemRouter);

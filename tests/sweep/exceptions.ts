@@ -34,9 +34,15 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     backend: "tensorflow",
-    operations: ["maxPool", "avgPool", "pool", "stridedSlice"],
+    operations: ["maxPool", "avgPool", "pool", "depthwiseConv2d", "stridedSlice"],
     what: /^should fail: /,
     reason: "TensorFlow gives an empty tensor where TensorFlow.js refuses",
+  },
+  {
+    backend: "tensorflow",
+    operations: ["transform"],
+    what: /^output 0: number /,
+    reason: "places of float32 lie on the other side of an edge than those of JavaScript",
   },
 ];
 

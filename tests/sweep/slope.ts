@@ -10,29 +10,33 @@ const STEPS = [2 ** -8, 2 ** -10];
  * nothing can be said: of infinite numbers, or at a bend.
  */
 export function slopeDifference(one: Case): string | undefined {
-  // Off the round numbers, at which maxima tie and steps lie.
-  const at = moved(one, (value, i) => {
-    const away = Math.sin(7 * i + 1);
-    return value + Math.sign(away) * (0.011 + 0.007 * Math.abs(away));
-  });
-  const { gradients } = runCase(at, { poison: 0 });
-  if (gradients === undefined) return undefined;
+  // Off the round numbers, at which maxima tie and steps lie, and each elsewhere.
+  const at = moved(one, (value, i) => value + 0.01 + 0.1 * ((i * 0.618034) % 1));
+  const here = runCase(at, { poison: 0 });
+  if (here.gradients === undefined) return undefined;
   const direction = (i: number) => Math.cos(5 * i + 2);
-  const flat = gradients.flatMap(({ values }) => values.map((value, i) => value * direction(i)));
-  const expected = flat.reduce((sum, value) => sum + value, 0);
+  const parts = here.gradients.flatMap(({ values }) =>
+    values.map((value, i) => value * direction(i))
+  );
+  const expected = parts.reduce((sum, value) => sum + value, 0);
+  const start = total(here);
   const measured = STEPS.map((step) => {
     const [up, down] = [step, -step].map((signed) =>
       total(runCase(moved(at, (value, i) => value + signed * direction(i)), { poison: 0 }))
     );
-    return { slope: (up.sum - down.sum) / (2 * step), noise: 1e-6 * up.size / step };
+    return {
+      slope: (up.sum - down.sum) / (2 * step),
+      bend: Math.abs(up.sum + down.sum - 2 * start.sum) / step,
+      noise: 1e-6 * start.size / step,
+    };
   });
-  const [{ slope, noise }, finer] = measured;
-  const size = Math.abs(slope) + Math.hypot(...flat);
-  const within = 0.02 * size + noise + finer.noise + 1e-4;
-  if (!(Math.abs(slope - finer.slope) < within) || !Number.isFinite(expected)) return undefined;
-  return Math.abs(slope - expected) < 2 * within
-    ? undefined
-    : `its gradients say a slope of ${expected}, where it is ${slope}`;
+  const [coarse, { slope, bend, noise }] = measured;
+  const wrong = Math.abs(slope - expected);
+  const within = 0.02 * (Math.abs(slope) + Math.hypot(...parts)) + 2 * noise + 1e-4;
+  const steady = Math.abs(slope - coarse.slope) < 0.2 * wrong && bend < 0.2 * wrong;
+  return steady && wrong > within
+    ? `its gradients say a slope of ${expected}, where it is ${slope}`
+    : undefined;
 }
 
 function moved({ code, inputs }: Case, move: (value: number, i: number) => number): Case {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { anyOf, channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
+import { anyOf, channelsFirst, halfPixelCenters, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
 import { explicitPadding, pairOf, shapeOf } from "../kernel_attributes.ts";
 
@@ -58,6 +58,8 @@ export const HOST_CASES: Readonly<Record<string, HostCase>> = {
   Mean: notFloat32,
   Round: notFloat32,
   Step: notFloat32,
+  ResizeBilinearGrad: halfPixelCenters,
+  ResizeNearestNeighborGrad: halfPixelCenters,
   Greater: text,
   GreaterEqual: text,
   Less: text,

@@ -16,6 +16,7 @@ import { registerRelu6 } from "./relu6.ts";
 import { registerSamePadding3D } from "./same_padding_3d.ts";
 import { registerSum } from "./sum.ts";
 import { registerBatchBroadcast, registerMatMul } from "./mat_mul.ts";
+import { registerReflectingTransform } from "./transform.ts";
 import { withThreads } from "./threads.ts";
 
 /**
@@ -47,5 +48,6 @@ export async function registerWasmBackend(threads: number): Promise<string> {
   registerEmptyReductions("wasm");
   registerSamePadding3D();
   registerBatchBroadcast();
+  registerReflectingTransform();
   return `WebAssembly, tfjs-backend-wasm ${version_wasm}`;
 }

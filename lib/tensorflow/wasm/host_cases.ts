@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { anyOf, channelsFirst, paddedByNumbers, text } from "../host_cases.ts";
+import { anyOf, channelsFirst, halfPixelCenters, paddedByNumbers, text } from "../host_cases.ts";
 import type { HostCase } from "../host_kernels.ts";
 import { numbersOf } from "../kernel_attributes.ts";
 
@@ -70,6 +70,8 @@ const WASM_HOST_CASES: Readonly<Record<string, HostCase>> = {
   NotEqual: text,
   OneHot: (_inputs, { dtype }) => dtype !== "int32",
   Prelu: otherSlopes,
+  ResizeBilinearGrad: halfPixelCenters,
+  ResizeNearestNeighborGrad: always,
   ResizeNearestNeighbor: ({ images }) => images?.dtype !== "float32",
   RotateWithOffset: (_inputs, { fillValue }) => !Array.isArray(fillValue) && fillValue !== 0,
   Select: ({ t, e }) => t?.dtype !== e?.dtype || t?.dtype === "bool",

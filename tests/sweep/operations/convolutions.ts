@@ -60,7 +60,7 @@ const pool = (name: string, dimensions: number): Operation => (d) => {
   // TensorFlow's own pool in 3d starts elsewhere where strides leave rows over, and
   // has another of equal maxima.
   const strides = size.map((length) => d.int(1, dimensions === 2 ? 4 : length));
-  const values = d.chance(0.1) ? "special" : dimensions === 2 ? "plain" : "distinct";
+  const values = dimensions > 2 ? "distinct" : d.chance(0.1) ? "special" : "plain";
   const x = d.float(images(d, dimensions), values);
   return `tf.${name}(${x}, [${size}], [${strides}], ${pad}, ${rounding(d, pad)})`;
 };

@@ -40,7 +40,7 @@ export const IMAGES: Record<string, Operation> = {
   grayscaleToRGB: (d) => `tf.image.grayscaleToRGB(${d.float(images(d).with(3, 1))})`,
   rotateWithOffset: (d) => {
     const fill = d.pick(["0", "0.5", "[1, 2, 3]"]);
-    const options = `${d.pick([0, 0.3, 1.5707963, -2])}, ${fill}, ${d.pick(["0.5", "[0.2, 0.7]"])}`;
+    const options = `${d.pick([0, 0.3, 1.2, -2])}, ${fill}, ${d.pick(["0.5", "[0.2, 0.7]"])}`;
     return `tf.image.rotateWithOffset(${d.float(images(d).with(3, 3))}, ${options})`;
   },
   transform: (d) => {
