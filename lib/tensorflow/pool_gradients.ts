@@ -28,14 +28,19 @@ export function registerPoolGradients(backendName: "cpu" | "wasm"): void {
       replaceKernel(kernel, backendName, ({ inputs, attrs = {} }) => {
         const [dy, input] = inputsOf(inputs, "dy", "input");
         const backend = tf.findBackend(backendName);
-        const read = ({ dataId }: tf.TensorInfo) =>
-          Float32Array.from(backend.readSync(dataId), Number);
+        const read = ({ dataId }: tf.TensorInfo) => numbersAt(backend, dataId);
         const values = gradient(read(dy), read(input), poolOf(input.shape, dy.shape, attrs));
         const dataId = backend.write(values, input.shape, "float32");
         return { dataId, shape: input.shape, dtype: "float32" };
       });
     }
   }
+}
+
+/** A tensor's numbers, as fractions. */
+function numbersAt(backend: tf.KernelBackend, dataId: object): Float32Array {
+  const values = backend.readSync(dataId);
+  return values instanceof Float32Array ? values : Float32Array.from(values, Number);
 }
 
 function poolOf(shape: number[], outShape: number[], attrs: tf.NamedAttrMap): Pool {
@@ -69,10 +74,11 @@ function maximumGradient(dy: Float32Array, x: Float32Array, pool: Pool): Float32
   const { channels } = pool;
   const dx = new Float32Array(x.length);
   const [greatest, places] = [new Float32Array(channels), new Int32Array(channels)];
-  eachWindow(pool, (from, pixels) => {
+  eachWindow(pool, (from, pixels, count) => {
     greatest.fill(-Infinity);
     places.fill(-1);
-    for (const start of pixels) {
+    for (let i = 0; i < count; i++) {
+      const start = pixels[i];
       // Channels innermost, as they lie side by side.
       for (let channel = 0; channel < channels; channel++) {
         const value = x[start + channel];
@@ -92,9 +98,10 @@ function maximumGradient(dy: Float32Array, x: Float32Array, pool: Pool): Float32
 /** A window's gradient goes in equal parts to those of its pixels that are no padding. */
 function averageGradient(dy: Float32Array, x: Float32Array, pool: Pool): Float32Array {
   const dx = new Float32Array(x.length);
-  eachWindow(pool, (from, pixels) => {
-    const share = 1 / pixels.length;
-    for (const start of pixels) {
+  eachWindow(pool, (from, pixels, count) => {
+    const share = 1 / count;
+    for (let i = 0; i < count; i++) {
+      const start = pixels[i];
       for (let channel = 0; channel < pool.channels; channel++) {
         dx[start + channel] += share * dy[from + channel];
       }
@@ -103,15 +110,16 @@ function averageGradient(dy: Float32Array, x: Float32Array, pool: Pool): Float32
   return dx;
 }
 
-/** Calls with where each window's output starts, and its pixels, padding left out. */
+/** Calls with where each window's output starts, and the first of its pixels, padding left out. */
 function eachWindow(
   { batch, channels, input, output, filter, strides, before }: Pool,
-  visit: (from: number, pixels: readonly number[]) => void,
+  visit: (from: number, pixels: Int32Array, count: number) => void,
 ): void {
   const range = (axis: number, at: number) => {
     const start = at * strides[axis] - before[axis];
     return [Math.max(0, start), Math.min(input[axis], start + filter[axis])];
   };
+  const pixels = new Int32Array(filter.reduce((size, length) => size * length));
   let from = 0;
   for (let image = 0; image < batch; image++) {
     for (let depth = 0; depth < output[0]; depth++) {
@@ -120,14 +128,14 @@ function eachWindow(
         const [top, bottom] = range(1, row);
         for (let column = 0; column < output[2]; column++) {
           const [left, right] = range(2, column);
-          const pixels: number[] = [];
+          let count = 0;
           for (let z = front; z < back; z++) {
             for (let y = top; y < bottom; y++) {
               const line = ((image * input[0] + z) * input[1] + y) * input[2];
-              for (let x = left; x < right; x++) pixels.push((line + x) * channels);
+              for (let x = left; x < right; x++) pixels[count++] = (line + x) * channels;
             }
           }
-          visit(from, pixels);
+          visit(from, pixels, count);
           from += channels;
         }
       }

@@ -23,8 +23,14 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     backend: "tensorflow",
     operations: ["clipByValue"],
-    what: /^output 0: is int32, not bool/,
+    what: /^output 0: (is int32, not bool|number \d+ is 1, not 255)/,
     reason: "TensorFlow.js's package clips yes and no as whole numbers",
+  },
+  {
+    backend: "tensorflow",
+    operations: ["cast"],
+    what: /^output 0: number \d+ is -?2147483648, not 0/,
+    reason: "NaN and infinite numbers have no whole number: TensorFlow takes the least, JavaScript 0",
   },
   {
     backend: "tensorflow",
