@@ -15,8 +15,10 @@ const stepsOfChannels: HostCase = (inputs, attrs) =>
   [attrs.strides, attrs.dilations].flat().some((step) => step !== undefined && step !== 1);
 
 /** Images of which there are none, or that no window fits, of which oneDNN hands back the images. */
-const noOutput: HostCase = ({ x, filter }, { pad, strides, dilations }) => {
-  if (x === undefined || filter === undefined || x.shape.includes(0)) return x !== undefined;
+const noOutput: HostCase = ({ x, filter }, attrs) => {
+  const { pad, strides, dilations } = attrs;
+  if (x === undefined || filter === undefined) return false;
+  if (x.shape.includes(0)) return true;
   if (x.shape.length !== 4) {
     return pad === "valid" &&
       x.shape.slice(1, -1).some((length, axis) => length < filter.shape[axis]);
@@ -29,6 +31,7 @@ const noOutput: HostCase = ({ x, filter }, { pad, strides, dilations }) => {
     explicitPadding(pad),
     undefined,
     true,
+    channelsFirst({}, attrs) ? "channelsFirst" : "channelsLast",
   );
   return outShape.includes(0);
 };

@@ -7,16 +7,17 @@ import { emptyOutput } from "./empty_output.ts";
 import { holds } from "./host_cases.ts";
 
 /**
- * Lets tf.maxPool() and tf.avgPool() on the `wasm` backend treat NaN as TensorFlow does, of which
- * its package makes -∞, also where the window has a greater number; and windows that fit nowhere.
+ * Lets tf.maxPool() and tf.avgPool() on the `wasm` backend treat NaN as TensorFlow does, which takes
+ * the greatest of the other numbers, and the average for NaN: its package takes the greatest of
+ * those behind the last NaN, and the average for -∞. Windows that fit nowhere give nothing.
  */
 export function registerPools(): void {
   for (const kernel of ["MaxPool", "AvgPool"]) {
     replaceKernel(kernel, "wasm", (call, plain) => {
-      const [{ shape }] = inputsOf(call.inputs, "x");
+      const [x] = inputsOf(call.inputs, "x");
       const { filterSize, strides, pad, dimRoundingMode } = call.attrs ?? {};
       const windows = tf.backend_util.computePool2DInfo(
-        shapeOf(shape),
+        shapeOf(x.shape),
         pairOf(filterSize),
         pairOf(strides),
         1,
@@ -25,10 +26,7 @@ export function registerPools(): void {
       );
       const nowhere = emptyOutput(windows);
       if (nowhere !== undefined) return nowhere;
-      const pooled = plain(call);
-      if (Array.isArray(pooled) || !holds(pooled, -Infinity)) return pooled;
-      tf.engine().backend.disposeData(pooled.dataId);
-      return runOnHost(kernel, call);
+      return holds(x, NaN) ? runOnHost(kernel, call) : plain(call);
     });
   }
 }
