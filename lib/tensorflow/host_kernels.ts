@@ -37,6 +37,7 @@ type KernelCall = Parameters<tf.KernelFunc>[0];
  * Runs a kernel of TensorFlow.js's `cpu` backend on tensors of the one in use.
  *
  * @throws {TypeError} If a tensor has complex numbers.
+ * @throws {RangeError} If no window fits, so that the output would have less than no numbers.
  */
 export function runOnHost(name: string, { inputs, attrs }: KernelCall) {
   const { kernelFunc } = tf.getKernel(name, "cpu");
@@ -50,6 +51,10 @@ export function runOnHost(name: string, { inputs, attrs }: KernelCall) {
   ): tf.TensorInfo => {
     if (dtype === "complex64") {
       throw new TypeError(`Cannot run ${name}: ${tf.getBackend()} has it for real numbers only`);
+    }
+    // TensorFlow ends the process.
+    if (shape.some((length) => length < 0)) {
+      throw new RangeError(`Cannot run ${name}: its output would have the shape [${shape}]`);
     }
     return { dataId: to.write(valuesOf(from, { dataId, dtype }), shape, dtype), shape, dtype };
   };

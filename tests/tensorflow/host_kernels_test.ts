@@ -68,3 +68,12 @@ testOnTensorflow("jit() refuses what is computed on the host", () => {
   const x = tf.tensor1d([1, 2], "int32");
   assertThrows(() => mean(x), TypeError, "on the host");
 });
+
+testOnTensorflow("runOnHost() refuses a pool that fits nowhere, and the process goes on", () => {
+  const x = tf.ones<tf.Rank.R4>([1, 1, 1, 1]);
+  const before = tf.memory().numTensors;
+  for (const pool of [tf.avgPool, tf.maxPool]) {
+    assertThrows(() => pool(x, 5, 1, 1), RangeError, "its output would have the shape [1,-1,-1,1]");
+  }
+  assertEquals(tf.memory().numTensors, before);
+});
