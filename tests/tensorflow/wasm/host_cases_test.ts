@@ -101,6 +101,15 @@ testOnWasm("wasm counts slopes, corners, fills and small numbers as others do", 
   numbers(moved).forEach((value, i) => assertAlmostEquals(value, [1.5, 1, 1.5, 2.5, 3.5][i], 1e-6));
 });
 
+testOnWasm(
+  "wasm's tf.stridedSlice() takes the place whose axis goes, wherever it would end",
+  () => {
+    const x = tf.tensor2d([[4, 2, -3], [5, 6, 7]]);
+    assertEquals(numbers(tf.stridedSlice(x, [0, 1], [-2, 3], [1, 2], 0, 0, 0, 0, 1)), [2]);
+    assertEquals(numbers(tf.stridedSlice(x, [-1, 0], [0, 3], [1, 2], 0, 0, 0, 0, 1)), [5, 7]);
+  },
+);
+
 testOnWasm("wasm computes nothing of nothing, and counts axes from the end", () => {
   const none = tf.zeros([2, 0, 3]);
   assertEquals(tf.transpose(none).shape, [3, 0, 2]);
