@@ -74,6 +74,7 @@ const WASM_HOST_CASES: Readonly<Record<string, HostCase>> = {
   ResizeBilinearGrad: halfPixelCenters,
   ResizeNearestNeighborGrad: always,
   ResizeNearestNeighbor: ({ images }) => images?.dtype !== "float32",
+  Reverse: ({ x }) => x?.dtype === "bool",
   RotateWithOffset: (_inputs, { fillValue }) => !Array.isArray(fillValue) && fillValue !== 0,
   Select: ({ t, e }) => t?.dtype !== e?.dtype || t?.dtype === "bool",
   Sign: always,

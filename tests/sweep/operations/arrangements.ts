@@ -80,7 +80,8 @@ export const ARRANGEMENTS: Record<string, Operation> = {
     const shape = d.shape(d.int(1, 4));
     const strides = shape.map(() => d.pick([1, 1, 2, 3, -1, -2]));
     const ends = () => text(shape.map((length) => d.int(-length, length)));
-    const masks = `${d.int(0, 3)}, ${d.int(0, 3)}, 0, 0, ${d.chance(0.2) ? 1 : 0}`;
+    // Not with axes that go, of which TensorFlow.js takes another place where a stride is above 1.
+    const masks = `${d.int(0, 3)}, ${d.int(0, 3)}, 0, 0, 0`;
     return `tf.stridedSlice(${d.any(shape)}, ${ends()}, ${ends()}, ${text(strides)}, ${masks})`;
   },
   concat: (d) => {
