@@ -42,14 +42,32 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     backend: "tensorflow",
     operations: ["maxPool", "avgPool", "pool", "depthwiseConv2d", "gather", "stridedSlice"],
-    what: /^should fail: /,
+    what: /^(the gradient )?should fail: /,
     reason: "TensorFlow gives an empty tensor where TensorFlow.js refuses",
+  },
+  {
+    backend: "wasm",
+    operations: ["tan"],
+    what: /^gradient 0: number /,
+    reason: "near a pole, a tangent's square shows its seventh digit",
   },
   {
     backend: "tensorflow",
     operations: ["transform"],
     what: /^output 0: number /,
     reason: "places of float32 lie on the other side of an edge than those of JavaScript",
+  },
+  {
+    backend: "wasm",
+    operations: ["transform"],
+    what: /^output 0: number .*; tensorflow says: output 0: number /,
+    reason: "the same, and of reflected images but the first the cpu backend is wrong",
+  },
+  {
+    backend: "tensorflow",
+    operations: ["nonMaxSuppressionWithScore"],
+    what: /^output \d: /,
+    reason: "with a sigma, TensorFlow keeps boxes that overlap beyond the threshold, too",
   },
 ];
 

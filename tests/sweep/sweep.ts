@@ -69,10 +69,10 @@ export function sweep(
       findings.push({ operation, seed: `${seed}/${i}`, what, kind, program: programOf(drawn[i]) });
     differing.forEach(({ i, what }, at) => {
       const other = judged[at] && found.map((all) => wrong(all[i], judged[at])).find(Boolean);
+      const both = other === undefined ? what : `${what}; ${judge} says: ${other}`;
       if (/^(the gradient )?fails: /.test(what)) add(i, what, "refused");
-      else if (isException(backend, operation, what)) add(i, what, "excepted");
-      else if (other !== undefined) add(i, `${what}; ${judge} says: ${other}`, "wrong");
-      else add(i, what, judge === undefined ? "wrong" : "cpu");
+      else if (isException(backend, operation, both)) add(i, both, "excepted");
+      else add(i, both, other === undefined && judge !== undefined ? "cpu" : "wrong");
     });
     tf.setBackend(backend);
     const steady = JUMPING.includes(operation) ? [] : drawn;
