@@ -14,7 +14,7 @@ export function registerHostKernels(
   backendName: string,
   cases: Readonly<Record<string, HostCase>> = {},
 ): void {
-  for (const { kernelName, kernelFunc } of tf.getKernelsForBackend("cpu")) {
+  for (const { kernelName } of tf.getKernelsForBackend("cpu")) {
     const own = tf.getKernel(kernelName, backendName);
     const isCase = cases[kernelName];
     if (own !== undefined && isCase === undefined) continue;
@@ -25,7 +25,7 @@ export function registerHostKernels(
       backendName,
       kernelFunc: (call) =>
         own === undefined || isCase(call.inputs, call.attrs ?? {})
-          ? runOnHost(kernelName, kernelFunc, call)
+          ? runOnHost(kernelName, call)
           : own.kernelFunc(call),
     });
   }
@@ -40,7 +40,14 @@ export function kernelOnHost(): string | undefined {
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
 
-function runOnHost(name: string, kernelFunc: tf.KernelFunc, { inputs, attrs }: KernelCall) {
+/**
+ * Runs a kernel of TensorFlow.js's `cpu` backend on tensors of the one in use.
+ *
+ * @throws {TypeError} If a tensor has complex numbers.
+ * @throws {RangeError} If no window fits, so that the output would have less than no numbers.
+ */
+export function runOnHost(name: string, { inputs, attrs }: KernelCall) {
+  const { kernelFunc } = tf.getKernel(name, "cpu");
   const backend = tf.engine().backend;
   const host = tf.findBackend("cpu");
   const used = new Set<object>();
@@ -54,15 +61,24 @@ function runOnHost(name: string, kernelFunc: tf.KernelFunc, { inputs, attrs }: K
     if (dtype === "complex64") {
       throw new TypeError(`Cannot run ${name}: ${tf.getBackend()} has it for real numbers only`);
     }
-    return { dataId: to.write(from.readSync(dataId), shape, dtype), shape, dtype };
+    // TensorFlow ends the process.
+    if (shape.some((length) => length < 0)) {
+      throw new RangeError(`Cannot run ${name}: its output would have the shape [${shape}]`);
+    }
+    return { dataId: to.write(valuesOf(from, { dataId, dtype }), shape, dtype), shape, dtype };
   };
   const onHost = (input: tf.TensorInfo): tf.TensorInfo => {
     const moved = move(input, backend, host);
     used.add(moved.dataId);
-    return moved;
+    // Some kernels take what they are given for tensors.
+    return Object.assign(moved, { rank: moved.shape.length });
   };
   try {
-    const results = kernelFunc({ inputs: mapInputs(inputs, onHost), attrs, backend: host });
+    const results = kernelFunc({
+      inputs: mapInputs(inputs, onHost),
+      attrs: onAllSides(attrs),
+      backend: host,
+    });
     const moved = [results].flat().map((result) => {
       used.add(result.dataId);
       return move(result, host, backend);
@@ -72,6 +88,27 @@ function runOnHost(name: string, kernelFunc: tf.KernelFunc, { inputs, attrs }: K
     running = before;
     used.forEach((dataId) => host.disposeData(dataId, true));
   }
+}
+
+/** A tensor's values as its type has them: some kernels keep whole numbers as fractions. */
+function valuesOf(
+  backend: tf.KernelBackend,
+  { dataId, dtype }: Pick<tf.TensorInfo, "dataId" | "dtype">,
+): tf.BackendValues {
+  const values = backend.readSync(dataId);
+  return dtype === "int32" && values instanceof Float32Array ? Int32Array.from(values) : values;
+}
+
+/**
+ * Attributes of a convolution or pool over pictures, whose padding is a number, with that for each
+ * side: for one number, TensorFlow.js counts columns by the height and the stride of the rows.
+ */
+function onAllSides(attrs: tf.NamedAttrMap = {}): tf.NamedAttrMap {
+  const { pad, strides, dataFormat } = attrs;
+  if (typeof pad !== "number" || !Array.isArray(strides) || strides.length !== 2) return attrs;
+  const [none, sides] = [[0, 0], [pad, pad]];
+  const first = dataFormat === "NCHW";
+  return { ...attrs, pad: first ? [none, none, sides, sides] : [none, sides, sides, none] };
 }
 
 /** The same inputs elsewhere: tensors by name, lists of them, and nothing for an optional one. */

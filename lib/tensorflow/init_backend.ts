@@ -1,6 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { nodeFileSystemRouter } from "@tensorflow/tfjs-node-gpu/dist/io/file_system.js";
+import { registerCumulative } from "./cumulative.ts";
+import { registerEmptyReductions } from "./empty_reductions.ts";
 import { refuseDisposedTensors } from "./disposed.ts";
+import { registerGradients } from "./gradients.ts";
+import { registerPoolGradients } from "./pool_gradients.ts";
+import { registerResizeGradients } from "./resize_gradients.ts";
 import { registerTensorflowBackend } from "./tensorflow_backend.ts";
 import { registerWasmBackend } from "./wasm/mod.ts";
 import { registerWebgpuBackend } from "./webgpu_backend.ts";
@@ -94,6 +99,12 @@ function prepareOnce(): void {
   if (prepared) return;
   prepared = true;
   refuseDisposedTensors();
+  registerGradients();
+  // The host, on which other backends compute what they lack.
+  registerPoolGradients("cpu");
+  registerResizeGradients();
+  registerCumulative("cpu");
+  registerEmptyReductions("cpu");
   tf.io.registerLoadRouter(nodeFileSystemRouter);
   tf.io.registerSaveRouter(nodeFileSystemRouter);
 }

@@ -38,6 +38,20 @@ export const CONVOLUTIONS: Operations = {
       words: { strides, pad },
     };
   },
+  "conv2d to one column": (draw) => {
+    const [across, down] = [draw.integer(1, 5), draw.integer(1, 3)];
+    const depths = [draw.pick([1, 1, 2, 8]), draw.pick([1, 2, 16, 17])];
+    const strides: [number, number] = [draw.integer(1, 3), draw.integer(1, 4)];
+    const size = [draw.integer(down, 9), draw.integer(across, across + strides[1] - 1)];
+    return {
+      inputs: [
+        draw.values([draw.pick(BATCHES), ...size, depths[0]]),
+        draw.values([down, across, ...depths]),
+      ],
+      fn: (x, filter) => tf.conv2d(as4D(x), as4D(filter), strides, "valid"),
+      words: { strides },
+    };
+  },
   "conv2d, dilated": (draw) => {
     const { x, filter, pad } = convolution(draw);
     const dilations = [draw.pick([1, 2, 3]), draw.pick([2, 3])];

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { runOnHost } from "../../lib/tensorflow/host_kernels.ts";
 import { initBackend, jit } from "../../lib/tensorflow/mod.ts";
 import { granted } from "../permissions.ts";
 import { tensorflowAvailable } from "./available.ts";
@@ -67,4 +68,14 @@ testOnTensorflow("jit() refuses what is computed on the host", () => {
   const mean = jit((x: tf.Tensor1D) => tf.mean(x));
   const x = tf.tensor1d([1, 2], "int32");
   assertThrows(() => mean(x), TypeError, "on the host");
+});
+
+testOnTensorflow("runOnHost() refuses a filter that fits nowhere, and the process goes on", () => {
+  const inputs = { x: tf.ones([1, 1, 1, 1]), filter: tf.ones([5, 5, 1, 1]) };
+  const attrs = { strides: [1, 1], dilations: [1, 1], pad: "valid", dataFormat: "NHWC" };
+  assertThrows(
+    () => runOnHost("Conv2D", { inputs, attrs, backend: tf.backend() }),
+    RangeError,
+    "Cannot run Conv2D: its output would have the shape [1,-3,-3,1]",
+  );
 });

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { paddingOf, pairOf, roundingOf, shapeOf } from "../wasm/attributes.ts";
+import { paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 import { inputsOf, tensorInputs } from "./execute.ts";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { ATTRIBUTE_TYPES } from "../data_types.ts";
 import { replaceKernel } from "../replace_kernel.ts";
-import { numbersOf, pairOf } from "../wasm/attributes.ts";
+import { numbersOf, paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 import { CHANNELS_LAST, execute, float32Attribute, inputsOf, tensorInputs } from "./execute.ts";
 
 /**
@@ -23,23 +23,88 @@ export function registerConvolution(): void {
     reached.dispose();
     return gradient;
   });
-  // Without oneDNN, filters that are smaller than their strides begin in the wrong place if the
-  // padding is `same`. They end where the volume does if it ends where they do.
+  for (const name of ["Conv2D", "FusedConv2D"]) {
+    replaceKernel(name, "tensorflow", (call, original) => {
+      const column = ofOneColumn(call);
+      if (column === undefined) return original(call);
+      const { x, attrs } = column;
+      const result = original({ ...call, attrs, inputs: { ...call.inputs, x } });
+      x.dispose();
+      return result;
+    });
+  }
   replaceKernel("Conv3D", "tensorflow", (call, original) => {
-    const [x, filter] = tensorInputs(call.inputs, "x", "filter");
-    const { strides, pad, dataFormat } = call.attrs ?? {};
-    const [depth, height = depth, width = depth] = numbersOf(strides);
-    const reached = [depth, height, width].map((stride, axis) =>
-      (Math.ceil(x.shape[axis + 1] / stride) - 1) * stride + filter.shape[axis]
-    );
-    const isCut = reached.some((size, axis) => size < x.shape[axis + 1]);
-    if (pad !== "same" || dataFormat === "NCDHW" || !isCut) return original(call);
-    const shape = x.shape.map((size, axis) => Math.min(size, reached[axis - 1] ?? size));
-    const cut = tf.slice(x, shape.map(() => 0), shape);
-    const result = original({ ...call, inputs: { x: cut, filter } });
-    cut.dispose();
+    const shaped = volumesOf(call);
+    if (shaped === undefined) return original(call);
+    const { x, attrs } = shaped;
+    const result = original({ ...call, attrs, inputs: { ...call.inputs, x } });
+    x.dispose();
     return result;
   });
+}
+
+/**
+ * Volumes of which a convolution takes no wrong numbers, where it would. Without oneDNN, filters that
+ * are smaller than their strides begin in the wrong place if the padding is `same`; they end where
+ * the volume does if it ends where they do. With oneDNN, it is as {@linkcode ofOneColumn} says.
+ */
+function volumesOf({ inputs, attrs = {} }: Parameters<tf.KernelFunc>[0]) {
+  const [x, filter] = tensorInputs(inputs, "x", "filter");
+  if (attrs.dataFormat === "NCDHW") return undefined;
+  const [depth, height = depth, width = depth] = numbersOf(attrs.strides);
+  const isSame = attrs.pad === "same";
+  const axes = [depth, height, width].map((stride, axis) => {
+    const [size, window] = [x.shape[axis + 1], filter.shape[axis]];
+    const windows = isSame ? Math.ceil(size / stride) : Math.floor((size - window) / stride) + 1;
+    const reached = (windows - 1) * stride + window;
+    const padding = isSame ? Math.max(0, reached - size) : 0;
+    return { size, windows, reached, padding, before: Math.floor(padding / 2) };
+  });
+  const isOfOneColumn = x.shape[4] === 1 && axes[2].windows === 1 && width > height;
+  const isCut = axes.some(({ size, reached }) => reached < size);
+  if (!isOfOneColumn && !(isSame && isCut)) return undefined;
+  const volumes = tf.tidy(() => {
+    const [batch, , , , channels] = x.shape;
+    const ends = axes.map(({ size, reached }) => Math.min(size, reached));
+    const cut = tf.slice(x, [0, 0, 0, 0, 0], [batch, ...ends, channels]);
+    if (!isOfOneColumn) return cut;
+    const sides = axes.map(({ before, padding }): [number, number] => [before, padding - before]);
+    return tf.pad(cut, [[0, 0], ...sides, [0, 0]]);
+  });
+  if (!isOfOneColumn) return { x: volumes, attrs };
+  return { x: volumes, attrs: { ...attrs, pad: "valid", strides: [depth, height, height] } };
+}
+
+/**
+ * Grey images and a filter that has one place only across them, where the step across is longer
+ * than that down: the columns that the filter meets, and both steps as that down. The step across
+ * does not matter then but to oneDNN, which takes rows from elsewhere in memory (see UPSTREAM.md).
+ */
+function ofOneColumn({ inputs, attrs = {} }: Parameters<tf.KernelFunc>[0]) {
+  const [x, filter] = tensorInputs(inputs, "x", "filter");
+  const [down, across] = pairOf(attrs.strides);
+  if (x.shape[3] !== 1 || across <= down || attrs.dataFormat === "NCHW") return undefined;
+  const [shape, dilations] = [shapeOf(x.shape), pairOf(attrs.dilations ?? 1)];
+  const { outWidth, padInfo: { top, bottom, left }, effectiveFilterWidth } = tf.backend_util
+    .computeConv2DInfo(
+      shape,
+      shapeOf(filter.shape),
+      [down, across],
+      dilations,
+      paddingOf(attrs.pad),
+      roundingOf(attrs.dimRoundingMode),
+    );
+  if (outWidth !== 1 || left >= effectiveFilterWidth) return undefined;
+  const columns = Math.min(shape[2], effectiveFilterWidth - left);
+  const right = effectiveFilterWidth - left - columns;
+  return {
+    x: tf.slice(x, [0, 0, 0, 0], [shape[0], shape[1], columns, 1]),
+    attrs: {
+      ...attrs,
+      strides: [down, down],
+      pad: [[0, 0], [top, bottom], [left, right], [0, 0]],
+    },
+  };
 }
 
 /**

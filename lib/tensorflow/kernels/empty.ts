@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { numbersOf, paddingOf, pairOf, roundingOf, shapeOf } from "../wasm/attributes.ts";
+import { numbersOf, paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 import { inputsOf } from "./execute.ts";
 
@@ -20,6 +20,10 @@ export function registerEmptyResults(): void {
     registerZeros(`${name}BackpropFilter`, filterShapeOfEmpty);
   }
   registerZeros("Conv3DBackpropFilterV2", filterShapeOfEmpty);
+  registerZeros(
+    "Conv2DBackpropInput",
+    (call) => isEmpty(call) ? numbersOf(call.attrs?.inputShape) : undefined,
+  );
   for (const name of ["AvgPool", "MaxPool"]) {
     registerZeros(name, (call) => emptyShape(pooledShape(call)));
     registerZeros(`${name}Grad`, (call) => isEmpty(call) ? call.inputs.input?.shape : undefined);

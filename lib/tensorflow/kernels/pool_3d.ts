@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { replaceKernel } from "../replace_kernel.ts";
-import { numbersOf, paddingOf } from "../wasm/attributes.ts";
+import { numbersOf, paddingOf } from "../kernel_attributes.ts";
 import { tensorInputs } from "./execute.ts";
 
 /** A pool of images: the attributes of its kernel. */

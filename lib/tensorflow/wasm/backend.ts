@@ -1,14 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { registerPoolGradients } from "../pool_gradients.ts";
 import { registerHostKernels } from "../host_kernels.ts";
 import { registerConvolutionGradients } from "./convolution.ts";
-import { WASM_HOST_CASES } from "./host_cases.ts";
+import { registerFused } from "./fused.ts";
+import { wasmHostCases } from "./host_cases.ts";
+import { registerCumulative } from "../cumulative.ts";
+import { registerEmptyReductions } from "../empty_reductions.ts";
+import { registerExactPadding } from "./exact_padding.ts";
 import { registerIdentity } from "./identity.ts";
 import { guardMemory } from "./memory.ts";
-import { registerMaxPoolGradient } from "./max_pool.ts";
+import { registerPools } from "./pools.ts";
+import { registerRelu6 } from "./relu6.ts";
+import { registerSamePadding3D } from "./same_padding_3d.ts";
 import { registerSum } from "./sum.ts";
-import { registerTransposedMatMul } from "./mat_mul.ts";
+import { registerBatchBroadcast, registerMatMul } from "./mat_mul.ts";
+import { registerReflectingTransform } from "./transform.ts";
 import { withThreads } from "./threads.ts";
 
 /**
@@ -26,11 +34,20 @@ export async function registerWasmBackend(threads: number): Promise<string> {
     if (backend instanceof BackendWasm) guardMemory(backend);
     return backend;
   }, 2);
+  registerExactPadding();
   registerConvolutionGradients();
-  registerTransposedMatMul();
-  registerMaxPoolGradient();
+  registerMatMul();
+  registerFused();
+  registerPools();
+  registerPoolGradients("wasm");
   registerSum();
+  registerCumulative("wasm");
   registerIdentity();
-  registerHostKernels("wasm", WASM_HOST_CASES);
+  registerRelu6();
+  registerHostKernels("wasm", wasmHostCases());
+  registerEmptyReductions("wasm");
+  registerSamePadding3D();
+  registerBatchBroadcast();
+  registerReflectingTransform();
   return `WebAssembly, tfjs-backend-wasm ${version_wasm}`;
 }

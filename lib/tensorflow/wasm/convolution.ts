@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
-import { paddingOf, pairOf, roundingOf, shapeOf } from "./attributes.ts";
+import { explicitPadding, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 
 /**
@@ -53,7 +53,7 @@ function convolutionOf(
     shapeOf(filterShape),
     strides,
     1,
-    paddingOf(attributes.pad),
+    explicitPadding(attributes.pad),
     roundingOf(attributes.dimRoundingMode),
   );
   return {
@@ -74,7 +74,16 @@ function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, convolution: Convolutio
     convolution;
   return tf.tidy(() => {
     const pixels = tf.transpose(x, [3, 1, 2, 0]);
-    const images = tf.pad(pixels, [[0, 0], [top, bottom], [left, right], [0, 0]]);
+    const [, rows, columns] = dy.shape;
+    // Where rounding adds windows, they reach beyond the padding.
+    const below = (rows - 1) * strides[0] + height - top - x.shape[1];
+    const beside = (columns - 1) * strides[1] + width - left - x.shape[2];
+    const images = tf.pad(pixels, [
+      [0, 0],
+      [top, Math.max(bottom, below)],
+      [left, Math.max(right, beside)],
+      [0, 0],
+    ]);
     const taps = dy.transpose<tf.Tensor4D>([1, 2, 0, 3]);
     const summed = tf.conv2d(images, taps, 1, "valid", "NHWC", strides);
     // Rows and columns that no stride reached are left over.
@@ -98,12 +107,14 @@ function inputGradient(
     const [, height, width] = spread.shape;
     const top = filterHeight - 1 - padding.top;
     const left = filterWidth - 1 - padding.left;
+    const [rows, columns] = [inputSize[0] + filterHeight - 1, inputSize[1] + filterWidth - 1];
+    // Windows that lie in the padding alone are cut off.
     const padded = spread.pad<tf.Tensor4D>([
       [0, 0],
-      [top, inputSize[0] + filterHeight - 1 - height - top],
-      [left, inputSize[1] + filterWidth - 1 - width - left],
+      [Math.max(0, top), Math.max(0, rows - height - top)],
+      [Math.max(0, left), Math.max(0, columns - width - left)],
       [0, 0],
-    ]);
+    ]).slice<tf.Tensor4D>([0, Math.max(0, -top), Math.max(0, -left), 0], [-1, rows, columns, -1]);
     const turned = filter.reverse<tf.Tensor4D>([0, 1]).transpose<tf.Tensor4D>([0, 1, 3, 2]);
     return tf.conv2d(padded, turned, 1, "valid");
   });

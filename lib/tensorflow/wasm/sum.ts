@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
-import { numbersOf } from "./attributes.ts";
+import { numbersOf } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 
 /**

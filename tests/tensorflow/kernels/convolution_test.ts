@@ -11,7 +11,7 @@ interface Case {
   kernel: [height: number, width: number];
   filters: number;
   strides: [down: number, across: number];
-  pad: "same" | "valid" | number;
+  pad: "same" | "valid" | number | [[0, 0], [number, number], [number, number], [0, 0]];
 }
 
 /** Filters that strides pass over, with fewer channels than oneDNN takes at once and with more. */
@@ -24,6 +24,17 @@ const CASES: Case[] = [
   { input: [2, 6, 6, 3], kernel: [1, 1], filters: 4, strides: [2, 2], pad: 0 },
   { input: [2, 7, 6, 3], kernel: [1, 2], filters: 4, strides: [2, 3], pad: "same" },
   { input: [2, 7, 6, 3], kernel: [3, 3], filters: 4, strides: [2, 2], pad: "same" },
+  // One place across, on processors with AVX-512.
+  { input: [3, 8, 4, 1], kernel: [3, 3], filters: 1, strides: [1, 2], pad: "valid" },
+  { input: [2, 7, 1, 1], kernel: [5, 3], filters: 17, strides: [1, 3], pad: "same" },
+  { input: [3, 6, 2, 1], kernel: [2, 5], filters: 4, strides: [2, 3], pad: "same" },
+  {
+    input: [2, 5, 3, 1],
+    kernel: [3, 3],
+    filters: 2,
+    strides: [1, 4],
+    pad: [[0, 0], [1, 1], [2, 0], [0, 0]],
+  },
   { input: [0, 8, 8, 2], kernel: [1, 1], filters: 8, strides: [2, 2], pad: "valid" },
 ];
 
@@ -67,6 +78,30 @@ for (const one of CASES) {
     },
   );
 }
+
+testOnTensorflow("tf.conv3d() of one channel to one column is as on the cpu backend", async () => {
+  const shapes: [number[], number[], [number, number, number], "same" | "valid"][] = [
+    [[3, 2, 2, 3, 1], [2, 1, 2, 1, 1], [3, 1, 2], "valid"],
+    [[2, 3, 4, 3, 1], [1, 1, 3, 1, 8], [2, 1, 2], "valid"],
+    [[1, 2, 3, 1, 1], [2, 1, 2, 1, 17], [2, 1, 2], "same"],
+    [[3, 4, 4, 1, 1], [2, 3, 3, 1, 3], [3, 1, 3], "same"],
+  ];
+  for (const [input, kernel, strides, pad] of shapes) {
+    const run = () =>
+      tf.tidy(() =>
+        tf.conv3d(
+          numbersLike(input, 1).as5D(input[0], input[1], input[2], input[3], 1),
+          numbersLike(kernel, 2).as5D(kernel[0], kernel[1], kernel[2], 1, kernel[4]),
+          strides,
+          pad,
+        ).dataSync().slice()
+      );
+    await tf.setBackend("cpu");
+    const expected = run();
+    await tf.setBackend("tensorflow");
+    run().forEach((value, i) => assert(Math.abs(value - expected[i]) < 1e-4, `${input}: ${i}`));
+  }
+});
 
 testOnTensorflow("jit() records the gradient by a 1x1 filter with strides", () => {
   const [one] = CASES;

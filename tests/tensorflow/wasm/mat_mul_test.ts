@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { initBackend } from "../../../lib/tensorflow/mod.ts";
 import { granted } from "../../permissions.ts";
+import { numbers, testOnWasm } from "./on_wasm.ts";
 
 const ignore = !granted("read", "env");
 
@@ -52,4 +53,36 @@ Deno.test({
       assert(worst < 1e-6, `${worst} in product ${which}`);
     });
   },
+});
+
+testOnWasm("wasm's tf.matMul() takes a reshaped view of a right factor for what it is", () => {
+  const b = tf.tensor2d([[1, 2, 3], [4, 5, 6]]);
+  const view = b.reshape<tf.Tensor2D>([3, 2]);
+  const [two, three] = [tf.ones<tf.Rank.R2>([1, 2]), tf.ones<tf.Rank.R2>([1, 3])];
+  for (let round = 0; round < 3; round++) {
+    assertEquals(numbers(tf.matMul(two, b)), [5, 7, 9]);
+    assertEquals(numbers(tf.matMul(three, view)), [9, 12]);
+    const bias = tf.tensor1d([10, 20]);
+    const fused = tf.fused.matMul({ a: three, b: view, bias, activation: "relu" });
+    assertEquals(numbers(fused), [19, 32]);
+  }
+  const square = tf.range(0, 36).reshape<tf.Tensor2D>([6, 6]);
+  const long = square.reshape<tf.Tensor2D>([4, 9]);
+  assertEquals(numbers(tf.matMul(tf.ones([1, 6]), square)), [90, 96, 102, 108, 114, 120]);
+  assertEquals(numbers(tf.matMul(tf.ones([1, 4]), long))[8], 8 + 17 + 26 + 35);
+});
+
+testOnWasm("wasm's tf.matMul() repeats the axes that each operand lacks", () => {
+  const a = tf.tensor4d([1, 10, 2, 20], [2, 2, 1, 1]);
+  const b = tf.tensor4d([3, 4], [2, 1, 1, 1]);
+  assertEquals(numbers(tf.matMul(a, b)), [3, 30, 8, 80]);
+});
+
+testOnWasm("wasm's tf.fused.matMul() adds its bias once, to each row", () => {
+  const [a, b] = [tf.ones<tf.Rank.R3>([2, 100, 2]), tf.ones<tf.Rank.R3>([2, 100, 3])];
+  const bias = tf.tensor1d([1, 2, 3]);
+  const fused = tf.fused.matMul({ a, b, bias, transposeA: true, activation: "relu" });
+  assertEquals(numbers(fused), Array.from({ length: 4 }, () => [101, 102, 103]).flat());
+  const one = tf.fused.matMul({ a, b, bias: tf.tensor1d([5]), transposeA: true });
+  assertEquals(numbers(one), Array.from({ length: 12 }, () => 105));
 });

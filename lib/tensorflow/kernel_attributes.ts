@@ -15,6 +15,16 @@ export function paddingOf(pad: unknown): Padding {
   throw new TypeError(`Cannot run a kernel: padding is ${pad}`);
 }
 
+/**
+ * Padding with a number as numbers for each side: for one number, TensorFlow.js counts columns by
+ * the height and the stride of the rows.
+ *
+ * @throws {TypeError} If it is no padding.
+ */
+export function explicitPadding(pad: unknown): Padding {
+  return typeof pad === "number" ? [[0, 0], [pad, pad], [pad, pad], [0, 0]] : paddingOf(pad);
+}
+
 /** How places that strides do not reach evenly are counted. */
 export function roundingOf(rounding: unknown): typeof ROUNDINGS[number] | undefined {
   return ROUNDINGS.find((known) => known === rounding);
