@@ -75,7 +75,7 @@ export interface JitFunction<Args extends unknown[], Result> {
  *
  * The first two calls with arguments of some shapes run `fn` as it is, each operation by itself,
  * and note what it does, gradients included. If both did the same, all later calls with such
- * arguments run the whole of it as one graph, which TensorFlow optimises. If the first of them
+ * arguments run the whole of it as one graph, which TensorFlow schedules. If the first of them
  * makes what the others use, such as an optimizer's variables, three calls run `fn`.
  *
  * - **Arguments** are tensors, nested in arrays and objects if need be. One that `fn` disposes is
