@@ -1,7 +1,7 @@
 import type { OperationAttribute } from "../attributes.ts";
 import type { BindingObserver, TensorflowBinding } from "../binding.ts";
 import type { TensorMetadata } from "../binding_constants.ts";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { DATA_TYPES, dataTypeName } from "../data_types.ts";
 import { kernelOnHost } from "../host_kernels.ts";
 
@@ -62,12 +62,21 @@ export class Trace implements BindingObserver {
   failure: TypeError | undefined;
   readonly #binding: TensorflowBinding;
   readonly #inputs: ReadonlyMap<number, TracedInput>;
+  readonly #originals: ReadonlyMap<number, string>;
   readonly #sources = new Map<number, Source>();
 
-  /** @param inputs The tensors that may differ from call to call, by number. */
-  constructor(binding: TensorflowBinding, inputs: ReadonlyMap<number, TracedInput>) {
+  /**
+   * @param inputs The tensors that may differ from call to call, by number.
+   * @param originals The arguments that they are copies of, by number, and how they are called.
+   */
+  constructor(
+    binding: TensorflowBinding,
+    inputs: ReadonlyMap<number, TracedInput>,
+    originals: ReadonlyMap<number, string>,
+  ) {
     this.#binding = binding;
     this.#inputs = inputs;
+    this.#originals = originals;
   }
 
   ran(
@@ -150,6 +159,13 @@ export class Trace implements BindingObserver {
     if (input !== undefined) {
       this.inputs.push(input);
       return { input: input.input };
+    }
+    const original = this.#originals.get(id);
+    if (original !== undefined && tf.engine().state.gradientDepth > 0) {
+      this.refuse(
+        `Cannot record ${usedBy} within a gradient: it takes ${original} from outside of the jit ` +
+          "function, too, and a gradient by the argument would miss that; pass a clone",
+      );
     }
     const { dtype, shape } = this.#binding.describe(id);
     if (dtype === DATA_TYPES.string || dtype === DATA_TYPES.resource) {

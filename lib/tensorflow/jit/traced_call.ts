@@ -34,9 +34,9 @@ export function traceCall<Args extends unknown[], Result>(
   args: Args,
   leaves: readonly Leaf[],
 ): TracedCall<Result> {
-  const { variables, copiedArgs, copies, traced } = copyInputs(backend, args, leaves);
+  const { variables, copiedArgs, copies, traced, originals } = copyInputs(backend, args, leaves);
   const ownCopies = [...copies.values()];
-  const trace = new Trace(backend.binding, traced);
+  const trace = new Trace(backend.binding, traced, originals);
   const outputs: Source[] = [];
   // A copy again: what it copies is where the output comes from, be it an input or a constant.
   const copyAsOutput = (tensor: tf.Tensor) => {
@@ -129,12 +129,16 @@ function copyInputs<Args extends unknown[]>(
     copied.dispose();
   }
   const copies = new Map<tf.Tensor, tf.Tensor>();
+  const originals = new Map<number, string>();
   leaves.forEach(({ path, tensor }, position) => {
     if (tensor instanceof tf.Variable || copies.has(tensor)) return;
-    copies.set(tensor, copyAsInput(tensor, path, position));
+    backend.binding.observe({
+      ran: (_, { inputIds: [original] }) => void originals.set(original, path),
+      reads() {},
+    }, () => copies.set(tensor, copyAsInput(tensor, path, position)));
   });
   const copiedArgs = mapTensors(args, (tensor) => copies.get(tensor) ?? tensor);
-  return { variables, copiedArgs, copies, traced };
+  return { variables, copiedArgs, copies, traced, originals };
 }
 
 /** A copy that shares the values, whose type is TensorFlow's: `int32` may be another one there. */

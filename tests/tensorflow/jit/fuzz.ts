@@ -112,7 +112,7 @@ async function runProgram(program: Program, { seed }: { seed?: number } = {}): P
       const isUndone = was.every((value, i) => Object.is(value, numbers[i]));
       if (!isUndone) thrown = "refused, and yet variables have changed";
       else {
-        tf.dispose(tensorsIn(args).filter((arg) => !(arg instanceof tf.Variable)));
+        tf.dispose(ownedBy(state, args));
         break;
       }
     }
@@ -122,7 +122,7 @@ async function runProgram(program: Program, { seed }: { seed?: number } = {}): P
       numbers: Float32Array.from(numbers),
     });
     tf.dispose(tensorsIn(result));
-    tf.dispose(tensorsIn(args).filter((arg) => !(arg instanceof tf.Variable)));
+    tf.dispose(ownedBy(state, args));
     // A caller may do what it likes with its result.
     if (Array.isArray(result)) result.length = 0;
     else if (typeof result === "object" && result !== null) {
@@ -155,6 +155,11 @@ function withTensors(tree: unknown, tensors: Iterator<tf.Tensor>): unknown {
   return Object.fromEntries(
     Object.entries(tree).map(([key, part]) => [key, withTensors(part, tensors)]),
   );
+}
+
+/** The arguments that a call was made with and nobody else has. */
+function ownedBy({ captured }: State, args: unknown[]): tf.Tensor[] {
+  return tensorsIn(args).filter((arg) => !(arg instanceof tf.Variable) && !captured.includes(arg));
 }
 
 function variablesOf({ variables, slot }: State): tf.Variable<tf.Rank>[] {

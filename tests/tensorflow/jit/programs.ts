@@ -175,13 +175,21 @@ export function drawProgram(seed: number): Program {
   const results = Array.from({ length: 1 + below(3) }, operand);
   const structure = below(4);
   const alternates = quirk === undefined && below(5) === 0;
-  const [argumentShapes, variableArgument, disposesArgument, otherResult] = [
+  const [argumentShapes, variableArgument, disposesArgument, otherResult, takesCaptured] = [
     Array.from({ length: 1 + below(2) }, () => oneOf(SHAPES)),
     below(8) === 0,
     below(10) === 0,
     !alternates && below(12) === 0,
+    quirk === undefined && below(12) === 0,
   ];
-  const details = { structure, alternates, variableArgument, disposesArgument, otherResult };
+  const details = {
+    structure,
+    alternates,
+    variableArgument,
+    disposesArgument,
+    otherResult,
+    takesCaptured,
+  };
   source.push(JSON.stringify(details), JSON.stringify(argumentShapes));
 
   return {
@@ -219,6 +227,10 @@ export function drawProgram(seed: number): Program {
           )
         )
       );
+      if (takesCaptured) {
+        args[0].dispose();
+        args[0] = captured[0];
+      }
       const tree: unknown[] = [{ first: args[0], rest: isOther ? [args[0]] : args.slice(1) }];
       if (isOther) tree.push(undefined);
       if (variableArgument) tree.push(variables[0]);
@@ -244,7 +256,7 @@ export function drawProgram(seed: number): Program {
         { list: chosen, none: undefined },
         { [`key ${structure}`]: chosen[0], same: [chosen[0], { pool: pool[0] }] },
       ][structure];
-      if (!disposesArgument) return result;
+      if (!disposesArgument || takesCaptured) return result;
       const copies = copyTensors(result);
       given.filter((tensor) => !(tensor instanceof tf.Variable)).forEach((x) => x.dispose());
       return copies;

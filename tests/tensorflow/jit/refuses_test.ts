@@ -141,6 +141,19 @@ testOnTensorflow("jit() refuses to replay with a variable that was disposed", ()
   add.dispose();
 });
 
+testOnTensorflow("jit() refuses an argument that a gradient also takes from outside", () => {
+  const two = tf.scalar(2);
+  const slope = jit((x: tf.Tensor) => tf.grad((x: tf.Tensor) => tf.mul(x, two))(x));
+  // As it is, it would give 4: the factor is what the gradient is by.
+  assertThrows(() => slope(two), TypeError, "it takes argument 0 from outside");
+  assertEquals(slope(tf.scalar(3)).dataSync()[0], 2);
+  const add = jit((x: tf.Tensor) => tf.add(x, two));
+  for (const x of [two, two, two, tf.scalar(1)]) {
+    assertEquals(add(x).dataSync()[0], x.dataSync()[0] + 2);
+  }
+  [slope, add].forEach((fn) => fn.dispose());
+});
+
 testOnTensorflow("jit() refuses constants of another shape or element type", () => {
   let calls = 0;
   assertThrows(

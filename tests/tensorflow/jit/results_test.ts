@@ -82,6 +82,16 @@ testOnBothBackends("jit() tells arguments of other structures apart", () => {
   count.dispose();
 });
 
+testOnBothBackends("jit() takes an argument that is given twice for one", () => {
+  const slope = jit((x: tf.Tensor, y: tf.Tensor) => tf.grad((x: tf.Tensor) => tf.mul(x, y))(x));
+  const [three, five] = [tf.scalar(3), tf.scalar(5)];
+  for (let call = 0; call < 4; call++) {
+    const slopes = [slope(three, three), slope(three, five), slope(five, five)];
+    assertEquals(slopes.map((slope) => slope.dataSync()[0]), [6, 5, 10]);
+  }
+  slope.dispose();
+});
+
 testOnBothBackends("jit() assigns a variable that is an argument, and only that one", () => {
   const increase = jit((total: tf.Variable, x: tf.Tensor) => {
     total.assign(tf.add(total, x));
