@@ -154,6 +154,20 @@ testOnTensorflow("jit() refuses an argument that a gradient also takes from outs
   [slope, add].forEach((fn) => fn.dispose());
 });
 
+testOnTensorflow("jit() compares two calls in a row, not those around one that throws", () => {
+  let calls = 0;
+  const fn = jit((x: tf.Tensor) => {
+    const call = calls++;
+    if (call === 1) throw new SyntaxError("on purpose");
+    return call % 2 === 0 ? tf.neg(x) : tf.square(x);
+  });
+  assertEquals(fn(tf.scalar(2)).dataSync()[0], -2);
+  assertThrows(() => fn(tf.scalar(2)), SyntaxError);
+  assertEquals(fn(tf.scalar(2)).dataSync()[0], -2);
+  assertThrows(() => fn(tf.scalar(2)), RangeError, "operation 0 was Neg");
+  fn.dispose();
+});
+
 testOnTensorflow("jit() refuses constants of another shape or element type", () => {
   let calls = 0;
   assertThrows(
