@@ -149,6 +149,13 @@ export class Trace implements BindingObserver {
   }
 
   #sourceOf(id: number, usedBy: string): Source {
+    const original = this.#originals.get(id);
+    if (original !== undefined && tf.engine().state.gradientDepth > 0) {
+      this.refuse(
+        `Cannot record ${usedBy} within a gradient: it takes ${original} from outside of the jit ` +
+          "function, too, and a gradient by the argument would miss that; pass a clone",
+      );
+    }
     let source = this.#sources.get(id);
     if (source === undefined) this.#sources.set(id, source = this.#newSource(id, usedBy));
     return source;
@@ -159,13 +166,6 @@ export class Trace implements BindingObserver {
     if (input !== undefined) {
       this.inputs.push(input);
       return { input: input.input };
-    }
-    const original = this.#originals.get(id);
-    if (original !== undefined && tf.engine().state.gradientDepth > 0) {
-      this.refuse(
-        `Cannot record ${usedBy} within a gradient: it takes ${original} from outside of the jit ` +
-          "function, too, and a gradient by the argument would miss that; pass a clone",
-      );
     }
     const { dtype, shape } = this.#binding.describe(id);
     if (dtype === DATA_TYPES.string || dtype === DATA_TYPES.resource) {
