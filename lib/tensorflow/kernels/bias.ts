@@ -7,8 +7,7 @@ const ATTRIBUTES = [float32Attribute(), CHANNELS_LAST];
 
 /**
  * Registers the addition of a bias `[channels]` to `[…, channels]` as the operation that
- * TensorFlow has for it, which it fuses with the convolution or the matrix product before it and
- * the ReLU after it; and its gradient, a sum, as one operation too.
+ * TensorFlow has for it; and its gradient, a sum, as one operation too.
  */
 export function registerBias(): void {
   replaceKernel("Add", "tensorflow", (call, add) => {

@@ -4,8 +4,8 @@ import { execute, float32Attribute, tensorInputs } from "./execute.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 
 /**
- * Registers the product of two matrices as TensorFlow's operation for that, which it fuses with
- * the bias and the ReLU behind it. TensorFlow.js takes any product for one of batches of them.
+ * Registers the product of two matrices as TensorFlow's operation for that. TensorFlow.js takes any
+ * product for one of batches of them.
  */
 export function registerMatMul(): void {
   replaceKernel("BatchMatMul", "tensorflow", (call, original) => {

@@ -4,7 +4,7 @@ import { execute, float32Attribute, inputsOf, single } from "./execute.ts";
 
 /**
  * Registers the gradient of ReLU as one operation, where TensorFlow.js takes three. It is taken
- * from ReLU's output, so that nothing else needs ReLU's input, and TensorFlow can fuse the two.
+ * from ReLU's output, so that nothing else needs ReLU's input.
  */
 export function registerReluGradient(): void {
   tf.registerKernel({
