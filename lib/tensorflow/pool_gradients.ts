@@ -71,74 +71,86 @@ function poolOf(shape: number[], outShape: number[], attrs: tf.NamedAttrMap): Po
 
 /** A window's gradient goes to its first maximum. */
 function maximumGradient(dy: Float32Array, x: Float32Array, pool: Pool): Float32Array {
-  const { channels } = pool;
+  const { batch, channels } = pool;
+  const { pixels, ends } = windowsOf(pool);
   const dx = new Float32Array(x.length);
   const [greatest, places] = [new Float32Array(channels), new Int32Array(channels)];
-  eachWindow(pool, (from, pixels, count) => {
-    greatest.fill(-Infinity);
-    places.fill(-1);
-    for (let i = 0; i < count; i++) {
-      const start = pixels[i];
-      // Channels innermost, as they lie side by side.
-      for (let channel = 0; channel < channels; channel++) {
-        const value = x[start + channel];
-        if (value > greatest[channel]) {
-          greatest[channel] = value;
-          places[channel] = start + channel;
+  let from = 0;
+  for (let image = 0; image < batch; image++) {
+    const first = image * x.length / batch;
+    for (let window = 0, at = 0; window < ends.length; window++) {
+      greatest.fill(-Infinity);
+      places.fill(-1);
+      for (; at < ends[window]; at++) {
+        const start = first + pixels[at];
+        // Channels innermost, as they lie side by side.
+        for (let channel = 0; channel < channels; channel++) {
+          const value = x[start + channel];
+          if (value > greatest[channel]) {
+            greatest[channel] = value;
+            places[channel] = start + channel;
+          }
         }
       }
+      for (let channel = 0; channel < channels; channel++) {
+        if (places[channel] >= 0) dx[places[channel]] += dy[from + channel];
+      }
+      from += channels;
     }
-    for (let channel = 0; channel < channels; channel++) {
-      if (places[channel] >= 0) dx[places[channel]] += dy[from + channel];
-    }
-  });
+  }
   return dx;
 }
 
 /** A window's gradient goes in equal parts to those of its pixels that are no padding. */
 function averageGradient(dy: Float32Array, x: Float32Array, pool: Pool): Float32Array {
+  const { batch, channels } = pool;
+  const { pixels, ends } = windowsOf(pool);
   const dx = new Float32Array(x.length);
-  eachWindow(pool, (from, pixels, count) => {
-    const share = 1 / count;
-    for (let i = 0; i < count; i++) {
-      const start = pixels[i];
-      for (let channel = 0; channel < pool.channels; channel++) {
-        dx[start + channel] += share * dy[from + channel];
+  let from = 0;
+  for (let image = 0; image < batch; image++) {
+    const first = image * x.length / batch;
+    for (let window = 0, at = 0; window < ends.length; window++) {
+      const share = 1 / (ends[window] - at);
+      for (; at < ends[window]; at++) {
+        const start = first + pixels[at];
+        for (let channel = 0; channel < channels; channel++) {
+          dx[start + channel] += share * dy[from + channel];
+        }
       }
+      from += channels;
     }
-  });
+  }
   return dx;
 }
 
-/** Calls with where each window's output starts, and the first of its pixels, padding left out. */
-function eachWindow(
-  { batch, channels, input, output, filter, strides, before }: Pool,
-  visit: (from: number, pixels: Int32Array, count: number) => void,
-): void {
+/**
+ * Where in an image the numbers of each window's pixels begin, padding left out, and where in this
+ * list each window ends.
+ */
+function windowsOf({ channels, input, output, filter, strides, before }: Pool) {
+  const product = (sizes: readonly number[]) => sizes.reduce((size, length) => size * length, 1);
   const range = (axis: number, at: number) => {
     const start = at * strides[axis] - before[axis];
     return [Math.max(0, start), Math.min(input[axis], start + filter[axis])];
   };
-  const pixels = new Int32Array(filter.reduce((size, length) => size * length));
-  let from = 0;
-  for (let image = 0; image < batch; image++) {
-    for (let depth = 0; depth < output[0]; depth++) {
-      const [front, back] = range(0, depth);
-      for (let row = 0; row < output[1]; row++) {
-        const [top, bottom] = range(1, row);
-        for (let column = 0; column < output[2]; column++) {
-          const [left, right] = range(2, column);
-          let count = 0;
-          for (let z = front; z < back; z++) {
-            for (let y = top; y < bottom; y++) {
-              const line = ((image * input[0] + z) * input[1] + y) * input[2];
-              for (let x = left; x < right; x++) pixels[count++] = (line + x) * channels;
-            }
+  const ends = new Int32Array(product(output));
+  const pixels = new Int32Array(ends.length * product(filter));
+  let [window, count] = [0, 0];
+  for (let depth = 0; depth < output[0]; depth++) {
+    const [front, back] = range(0, depth);
+    for (let row = 0; row < output[1]; row++) {
+      const [top, bottom] = range(1, row);
+      for (let column = 0; column < output[2]; column++) {
+        const [left, right] = range(2, column);
+        for (let z = front; z < back; z++) {
+          for (let y = top; y < bottom; y++) {
+            const line = (z * input[1] + y) * input[2];
+            for (let x = left; x < right; x++) pixels[count++] = (line + x) * channels;
           }
-          visit(from, pixels, count);
-          from += channels;
         }
+        ends[window++] = count;
       }
     }
   }
+  return { pixels, ends };
 }

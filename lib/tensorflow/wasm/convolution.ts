@@ -114,9 +114,15 @@ function inputGradient(
       [Math.max(0, top), Math.max(0, rows - height - top)],
       [Math.max(0, left), Math.max(0, columns - width - left)],
       [0, 0],
-    ]).slice<tf.Tensor4D>([0, Math.max(0, -top), Math.max(0, -left), 0], [-1, rows, columns, -1]);
+    ]);
+    const cut = top >= 0 && left >= 0 && padded.shape[1] === rows && padded.shape[2] === columns
+      ? padded
+      : padded.slice<tf.Tensor4D>(
+        [0, Math.max(0, -top), Math.max(0, -left), 0],
+        [-1, rows, columns, -1],
+      );
     const turned = filter.reverse<tf.Tensor4D>([0, 1]).transpose<tf.Tensor4D>([0, 1, 3, 2]);
-    return tf.conv2d(padded, turned, 1, "valid");
+    return tf.conv2d(cut, turned, 1, "valid");
   });
 }
 
