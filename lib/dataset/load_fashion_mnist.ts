@@ -43,8 +43,9 @@ export interface LoadFashionMnistOptions {
  * The files are looked for in the cache, then in the folder that `FASHION_MNIST_DIR` names, the
  * folder of the Debian package dataset-fashion-mnist, two web mirrors, and that package itself,
  * got by apt-get without installing it. Each must have the right SHA-256; what is found is cached.
- * A folder that is named has to be there, and to have the files that the cache lacks. Another place that may not be looked at (`--allow-read`, `--allow-env`, `--allow-net`, `--allow-run`)
- * is passed over.
+ * A folder that is named has to be there, and to have the files that the cache lacks. Another place
+ * that may not be looked at (`--allow-read`, `--allow-env`, `--allow-net`, `--allow-run`) is passed
+ * over.
  *
  * @throws {Deno.errors.NotFound} If the files are nowhere, with every place and the reason, or not
  *   where `FASHION_MNIST_DIR` says.

@@ -38,11 +38,14 @@ export class SavedModels {
     const sorted = tags.toSorted().join();
     const loaded = this.#models.values()
       .find((model) => model.folder === folder && model.tags === sorted);
-    this.#models.set(this.#nextId, loaded ?? this.#load(folder, tags));
+    this.#models.set(
+      this.#nextId,
+      loaded ?? { folder, tags: sorted, ...this.#load(folder, tags) },
+    );
     return this.#nextId++;
   }
 
-  #load(folder: string, tags: readonly string[]): Loaded {
+  #load(folder: string, tags: readonly string[]): Pick<Loaded, "session" | "graph"> {
     const { api, status } = this.#context;
     const options = api.TF_NewSessionOptions();
     const graph = api.TF_NewGraph();
@@ -65,7 +68,7 @@ export class SavedModels {
       api.TF_DeleteGraph(graph);
       throw error;
     }
-    return { folder, tags: tags.toSorted().join(), session, graph };
+    return { session, graph };
   }
 
   /**

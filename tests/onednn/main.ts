@@ -8,6 +8,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../../lib/cli/options.ts";
 import { caseOf } from "./cases.ts";
 import { compareWithOnednn } from "./compare_with_onednn.ts";
 
@@ -19,7 +20,8 @@ const { values } = parseArgs({
     isa: { type: "string", multiple: true, default: ["DEFAULT"] },
   },
 });
-const [seed, count] = [wholeNumber("seed", values.seed), wholeNumber("cases", values.cases)];
+const seed = wholeNumber("--seed", values.seed, { min: 0, max: 1e9 });
+const count = wholeNumber("--cases", values.cases, { min: 0, max: 1e9 });
 for (const isa of values.isa) {
   const counts = new Map<string, { wrong: number; cases: number }>();
   for await (const { number, faults } of compareWithOnednn({ seed, count, isa })) {
@@ -36,11 +38,4 @@ for (const isa of values.isa) {
   for (const [operation, { wrong, cases }] of counts) {
     console.log(`  ${operation}: ${wrong} of ${cases} wrong`);
   }
-}
-
-/** @throws {RangeError} If it is none. */
-function wholeNumber(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number >= 0) return number;
-  throw new RangeError(`Cannot sweep: --${name} is ${text}, expected a whole number`);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../../lib/cli/options.ts";
 import { initBackend } from "../../lib/tensorflow/mod.ts";
 import { tensorflowAvailable } from "../tensorflow/available.ts";
 import { OPERATIONS } from "./operations/mod.ts";
@@ -36,11 +37,8 @@ if (options.help) {
 }
 const names = options.only?.split(",") ?? Object.keys(OPERATIONS);
 const unknown = names.find((name) => !Object.hasOwn(OPERATIONS, name));
-const count = Number(options.cases);
+const count = wholeNumber("--cases", options.cases, { min: 1, max: 1e9 });
 if (unknown !== undefined) throw new RangeError(`Cannot sweep ${unknown}: no such operation`);
-if (!Number.isSafeInteger(count) || count < 1) {
-  throw new RangeError(`Cannot sweep: --cases is ${options.cases}, expected 1 or more`);
-}
 const others = ["wasm", ...(tensorflowAvailable() ? ["tensorflow"] : [])];
 const judge = others.find((name) => name !== options.backend);
 for (const backend of [judge, options.backend]) await initBackend({ backend });

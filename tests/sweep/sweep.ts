@@ -13,8 +13,8 @@ export interface Finding {
   readonly seed: string;
   readonly what: string;
   /**
-   * `wrong`; `refused`, where the backend says so; `excepted`, as listed; or `cpu`, where the judge agrees with the backend
-   * under test, so that the cpu backend is wrong.
+   * `wrong`; `refused`, where the backend says so; `excepted`, as listed; or `cpu`, where the judge
+   * agrees with the backend under test, so that the cpu backend is wrong.
    */
   readonly kind: "wrong" | "refused" | "excepted" | "cpu";
   /** The case as a program of one line. */

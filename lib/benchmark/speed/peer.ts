@@ -58,7 +58,7 @@ export class Peer implements AsyncDisposable {
       if (!Array.isArray(variants)) throw new Error(`Cannot measure ${who}: no variants`);
       return new Peer(who, variants.map(String), child, answers);
     } catch (error) {
-      await end(child);
+      await child[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -78,17 +78,8 @@ export class Peer implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await end(this.#process);
+    await this.#process[Symbol.asyncDispose]();
   }
-}
-
-async function end(child: Deno.ChildProcess): Promise<void> {
-  try {
-    child.kill();
-  } catch {
-    // It has ended by itself.
-  }
-  await child.status;
 }
 
 async function nextAnswer(

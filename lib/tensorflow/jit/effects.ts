@@ -140,6 +140,12 @@ function refuseUnrecordable(refuse: (message: string) => never): (() => void)[] 
   ];
 }
 
+/** Lets one of TensorFlow.js's own optimizers have taken so many steps. */
+export function setIterations(optimizer: tf.Optimizer, count: number): void {
+  // Protected, but by TypeScript alone.
+  Reflect.set(optimizer, "iterations_", count);
+}
+
 /**
  * Runs a function, and where it throws, gives all variables the values back that they had before
  * it, or when they were made. So it does with the steps that TensorFlow.js's own optimizers count.
@@ -170,8 +176,7 @@ export function allOrNothing<T>(run: () => T): T {
     return run();
   } catch (error) {
     for (const [variable, value] of saved) if (!variable.isDisposed) variable.assign(value);
-    // Protected, but by TypeScript alone.
-    for (const [optimizer, count] of iterations) Reflect.set(optimizer, "iterations_", count);
+    for (const [optimizer, count] of iterations) setIterations(optimizer, count);
     throw error;
   } finally {
     restore.reverse().forEach((back) => back());

@@ -32,12 +32,13 @@ export async function fly<T>(touched: Touched, call: () => Promise<T>): Promise<
 }
 
 /**
- * Asserts that a call which cannot wait need not.
+ * Asserts that a call which cannot wait need not. What it touches is looked at only where there is
+ * something to wait for.
  *
  * @throws {RangeError} If one is under way that it would overlap.
  */
-export function assertClear(touched: Touched): void {
-  if (flights.size === 0 || conflicts(touched).length === 0) return;
+export function assertClear(call: { readonly touched: Touched }): void {
+  if (flights.size === 0 || conflicts(call.touched).length === 0) return;
   throw new RangeError(
     "Cannot call a jit function while a call of later() is under way that shares a variable with " +
       "it, as one of the two updates would be lost: await that first, or call this by later(), too",

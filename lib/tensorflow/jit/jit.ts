@@ -4,7 +4,7 @@ import { tensorflowBackend } from "../tensorflow_backend.ts";
 import { allOrNothing } from "./effects.ts";
 import { assertClear, fly } from "./flights.ts";
 import { Recording } from "./recording.ts";
-import { argumentsOf, leavesOf, mapTensors, signatureOf } from "./tensor_tree.ts";
+import { argumentsOf, mapTensors, signatureOf } from "./tensor_tree.ts";
 import { CALLED, CALLED_BY_XLA, CALLED_IN_BFLOAT16 } from "./trace_function.ts";
 import { tidily } from "./traced_call.ts";
 
@@ -126,7 +126,11 @@ export function jit<Args extends unknown[], Result>(
   };
   const recordings = new Map<string, Recording<Args, Result>>();
 
-  /** What records or replays a call; nothing where it runs as it is. */
+  /** The tensors of a call, and what records or replays it; nothing where it runs as it is. */
+  function prepare(args: Args) {
+    return { leaves: argumentsOf(args), recording: recordingOf(args) };
+  }
+
   function recordingOf(args: Args): Recording<Args, Result> | undefined {
     const backend = tensorflowBackend();
     // Within another recording it is a part of that.
@@ -154,23 +158,21 @@ export function jit<Args extends unknown[], Result>(
   }
 
   const run = (...args: Args): Result => {
-    const leaves = argumentsOf(args);
-    const recording = recordingOf(args);
+    const { leaves, recording } = prepare(args);
     if (recording === undefined) return runAsItIs(fn, args);
-    assertClear(recording.touched);
+    assertClear(recording);
     return recording.call(args, leaves);
   };
   return Object.assign(run, {
     async later(...args: Args): Promise<Result> {
+      // Once more where it has waited: the recording may be another one by then.
       const call = async () => {
-        const leaves = argumentsOf(args);
-        const recording = recordingOf(args);
+        const { leaves, recording } = prepare(args);
         return recording === undefined
           ? runAsItIs(fn, args)
           : await recording.callLater(args, leaves);
       };
-      argumentsOf(args);
-      return await fly(recordingOf(args)?.touched, call);
+      return await fly(prepare(args).recording?.touched, call);
     },
     dispose() {
       recordings.forEach((recording) => recording.dispose());
@@ -187,11 +189,7 @@ function runAsItIs<Args extends unknown[], Result>(
   // In arrays and objects of its own, as it gets them where it is recorded.
   const copiedArgs = mapTensors(args, (tensor) => tensor);
   return allOrNothing(() =>
-    tidily(() => {
-      const result = fn(...copiedArgs);
-      leavesOf(result, "the result");
-      return mapTensors(result, (tensor) => tf.clone(tensor));
-    })
+    tidily(() => fn(...copiedArgs), { copy: (tensor) => tf.clone(tensor) })
   );
 }
 

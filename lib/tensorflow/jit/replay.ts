@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import type { OperationAttribute } from "../attributes.ts";
 import type { TensorflowBackend } from "../kernel_backend.ts";
+import { setIterations } from "./effects.ts";
 import type { Touched } from "./flights.ts";
 import { type Leaf, mapTensors } from "./tensor_tree.ts";
 import type { Input } from "./trace.ts";
@@ -12,6 +13,8 @@ import { disposeArguments, type TracedCall } from "./traced_call.ts";
 export class Replay<Result> {
   /** What was recorded. */
   readonly call: TracedCall<Result>;
+  /** The variables that it reads or assigns. */
+  readonly touched: Exclude<Touched, undefined>;
   readonly #backend: TensorflowBackend;
   readonly #called: OperationAttribute;
   readonly #name: string;
@@ -39,25 +42,21 @@ export class Replay<Result> {
     const { name, inputs } = defineFunction(binding, call.trace, call.outputs);
     this.#name = name;
     this.#inputs = inputs;
+    this.touched = {
+      reads: inputs.filter((input) => typeof input !== "number"),
+      assigns: call.assigned,
+    };
     this.#captured = call.trace.constants.map(({ id }) => id).filter((id) => binding.has(id));
     this.#optimizers = new Map(
       [...call.effects.steps.keys()].map((optimizer) => [optimizer, optimizer.getConfig()]),
     );
   }
 
-  /** The variables that it reads or assigns. */
-  get touched(): Exclude<Touched, undefined> {
-    return {
-      reads: this.#inputs.filter((input) => typeof input !== "number"),
-      assigns: this.call.assigned,
-    };
-  }
-
   /** Whether all that was recorded is still there and as it was. */
   get isCurrent(): boolean {
     const { reads, assigns } = this.touched;
     return this.#captured.every((id) => this.#backend.binding.has(id)) &&
-      [...reads, ...assigns].every(({ isDisposed }) => !isDisposed) &&
+      [reads, assigns].every((list) => list.every(({ isDisposed }) => !isDisposed)) &&
       [...this.#optimizers].every(([optimizer, config]) =>
         isDeepStrictEqual(optimizer.getConfig(), config)
       );
@@ -123,8 +122,7 @@ export class Replay<Result> {
     });
     disposeArguments(this.call, leaves);
     for (const [optimizer, steps] of effects.steps) {
-      // Protected, but by TypeScript alone.
-      Reflect.set(optimizer, "iterations_", optimizer.iterations + steps);
+      setIterations(optimizer, optimizer.iterations + steps);
     }
     let next = 0;
     return mapTensors(structure, () => values[next++]);

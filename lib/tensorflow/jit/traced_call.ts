@@ -52,9 +52,8 @@ export function traceCall<Args extends unknown[], Result>(
           tidily(() => {
             const result = fn(...copiedArgs);
             if (trace.failure !== undefined) throw trace.failure;
-            leavesOf(result, "the result");
-            return mapTensors(result, copyAsOutput);
-          }),
+            return result;
+          }, { copy: copyAsOutput }),
         { refuse: (message) => trace.refuse(message) },
       );
       const assigned = variables.filter((variable, i) =>
@@ -92,14 +91,29 @@ export function disposeArguments<Result>(
   tf.dispose(disposed.map((position) => leaves[position].tensor));
 }
 
-/** Runs a function and disposes the tensors that it made and did not return, as tf.tidy() does. */
-export function tidily<Result>(run: () => Result): Result {
+/**
+ * Runs a function, gives its result with copies of the tensors, and disposes all else that it made, as
+ * tf.tidy() does.
+ *
+ * @throws {TypeError} If it returns something else than tensors.
+ */
+export function tidily<Result>(
+  run: () => Result,
+  { copy }: { copy: (tensor: tf.Tensor) => tf.Tensor },
+): Result {
   tf.engine().startScope("jit");
   let returned: tf.Tensor[] = [];
   try {
     const result = run();
-    returned = leavesOf(result, "the result").map(({ tensor }) => tensor);
-    return result;
+    leavesOf(result, "the result");
+    const copies: tf.Tensor[] = [];
+    const copied = mapTensors(result, (tensor) => {
+      const own = copy(tensor);
+      copies.push(own);
+      return own;
+    });
+    returned = copies;
+    return copied;
   } finally {
     tf.engine().endScope(returned);
   }

@@ -9,6 +9,7 @@
  */
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { wholeNumber } from "../../../lib/cli/options.ts";
 import { initBackend, jit } from "../../../lib/tensorflow/mod.ts";
 import { drawProgram, type Program, type State, tensorsIn } from "./programs.ts";
 
@@ -196,7 +197,10 @@ if (import.meta.main) {
     },
   });
   await initBackend({ backend: "tensorflow" });
-  const report = await fuzz({ programs: Number(values.programs), seed: Number(values.seed) });
+  const report = await fuzz({
+    programs: wholeNumber("--programs", values.programs, { min: 1, max: 1e9 }),
+    seed: wholeNumber("--seed", values.seed, { min: 0, max: 1e9 }),
+  });
   const refused = [...report.refused].sort(([, a], [, b]) => b - a);
   console.log(`${report.same} programs do the same by jit; refused are`);
   for (const [words, count] of refused) console.log(`${String(count).padStart(6)}  ${words}`);
