@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 
 const ROUNDINGS = ["floor", "ceil", "round"] as const;
 
@@ -52,4 +52,46 @@ export function shapeOf(values: unknown): [number, number, number, number] {
 /** Numbers, of which one may stand alone. */
 export function numbersOf(values: unknown): number[] {
   return (Array.isArray(values) ? values : [values]).map(Number);
+}
+
+/**
+ * How a convolution goes over images, or one of each channel by itself, by the attributes of its
+ * kernel.
+ *
+ * @throws {TypeError} If they are not a convolution's.
+ */
+export function convolutionInfo(
+  { images, filter }: { readonly images: unknown; readonly filter: unknown },
+  { strides, dilations = 1, pad, dimRoundingMode, dataFormat }: tf.NamedAttrMap,
+  { depthwise = false }: { readonly depthwise?: boolean } = {},
+): tf.backend_util.Conv2DInfo {
+  return tf.backend_util.computeConv2DInfo(
+    shapeOf(images),
+    shapeOf(filter),
+    pairOf(strides),
+    pairOf(dilations),
+    explicitPadding(pad),
+    roundingOf(dimRoundingMode),
+    depthwise,
+    dataFormat === "NCHW" ? "channelsFirst" : "channelsLast",
+  );
+}
+
+/**
+ * How a pool goes over images, by the attributes of its kernel.
+ *
+ * @throws {TypeError} If they are not a pool's.
+ */
+export function poolInfo(
+  images: unknown,
+  { filterSize, strides, pad, dimRoundingMode }: tf.NamedAttrMap,
+): tf.backend_util.Conv2DInfo {
+  return tf.backend_util.computePool2DInfo(
+    shapeOf(images),
+    pairOf(filterSize),
+    pairOf(strides),
+    1,
+    explicitPadding(pad),
+    roundingOf(dimRoundingMode),
+  );
 }

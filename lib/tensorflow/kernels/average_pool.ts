@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
+import { poolInfo } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 import { inputsOf, tensorInputs } from "./execute.ts";
 
@@ -53,15 +53,7 @@ export function registerAveragePoolGradient(): void {
 }
 
 function axesOf(input: number[], output: number[], attrs: tf.NamedAttrMap): [Axis, Axis] {
-  const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth } = tf.backend_util
-    .computePool2DInfo(
-      shapeOf(input),
-      pairOf(attrs.filterSize),
-      pairOf(attrs.strides),
-      1,
-      paddingOf(attrs.pad),
-      roundingOf(attrs.dimRoundingMode),
-    );
+  const { padInfo, filterHeight, filterWidth, strideHeight, strideWidth } = poolInfo(input, attrs);
   return [
     {
       size: input[1],

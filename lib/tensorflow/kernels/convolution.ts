@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { ATTRIBUTE_TYPES } from "../data_types.ts";
 import { replaceKernel } from "../replace_kernel.ts";
-import { numbersOf, paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
+import { convolutionInfo, numbersOf, pairOf } from "../kernel_attributes.ts";
 import { CHANNELS_LAST, execute, float32Attribute, inputsOf, tensorInputs } from "./execute.ts";
+
+type Call = Parameters<tf.KernelFunc>[0];
 
 /**
  * Registers the gradient of a convolution by its filter so that a filter of 1x1 with strides is
@@ -23,20 +25,23 @@ export function registerConvolution(): void {
     reached.dispose();
     return gradient;
   });
-  for (const name of ["Conv2D", "FusedConv2D"]) {
-    replaceKernel(name, "tensorflow", (call, original) => {
-      const column = ofOneColumn(call);
-      if (column === undefined) return original(call);
-      const { x, attrs } = column;
-      const result = original({ ...call, attrs, inputs: { ...call.inputs, x } });
-      x.dispose();
-      return result;
-    });
-  }
-  replaceKernel("Conv3D", "tensorflow", (call, original) => {
-    const shaped = volumesOf(call);
-    if (shaped === undefined) return original(call);
-    const { x, attrs } = shaped;
+  for (const name of ["Conv2D", "FusedConv2D"]) replaceInput(name, ofOneColumn);
+  replaceInput("Conv3D", volumesOf);
+}
+
+/**
+ * Lets a convolution take other images where it would take wrong numbers.
+ *
+ * @param other The images, which are released, and the attributes that go with them.
+ */
+function replaceInput(
+  name: string,
+  other: (call: Call) => { x: tf.Tensor; attrs: tf.NamedAttrMap } | undefined,
+): void {
+  replaceKernel(name, "tensorflow", (call, original) => {
+    const given = other(call);
+    if (given === undefined) return original(call);
+    const { x, attrs } = given;
     const result = original({ ...call, attrs, inputs: { ...call.inputs, x } });
     x.dispose();
     return result;
@@ -48,7 +53,7 @@ export function registerConvolution(): void {
  * are smaller than their strides begin in the wrong place if the padding is `same`; they end where
  * the volume does if it ends where they do. With oneDNN, it is as {@linkcode ofOneColumn} says.
  */
-function volumesOf({ inputs, attrs = {} }: Parameters<tf.KernelFunc>[0]) {
+function volumesOf({ inputs, attrs = {} }: Call) {
   const [x, filter] = tensorInputs(inputs, "x", "filter");
   if (attrs.dataFormat === "NCDHW") return undefined;
   const [depth, height = depth, width = depth] = numbersOf(attrs.strides);
@@ -80,25 +85,20 @@ function volumesOf({ inputs, attrs = {} }: Parameters<tf.KernelFunc>[0]) {
  * than that down: the columns that the filter meets, and both steps as that down. The step across
  * does not matter then but to oneDNN, which takes rows from elsewhere in memory (see UPSTREAM.md).
  */
-function ofOneColumn({ inputs, attrs = {} }: Parameters<tf.KernelFunc>[0]) {
+function ofOneColumn({ inputs, attrs = {} }: Call) {
   const [x, filter] = tensorInputs(inputs, "x", "filter");
   const [down, across] = pairOf(attrs.strides);
   if (x.shape[3] !== 1 || across <= down || attrs.dataFormat === "NCHW") return undefined;
-  const [shape, dilations] = [shapeOf(x.shape), pairOf(attrs.dilations ?? 1)];
-  const { outWidth, padInfo: { top, bottom, left }, effectiveFilterWidth } = tf.backend_util
-    .computeConv2DInfo(
-      shape,
-      shapeOf(filter.shape),
-      [down, across],
-      dilations,
-      paddingOf(attrs.pad),
-      roundingOf(attrs.dimRoundingMode),
-    );
+  const [batch, height, width] = x.shape;
+  const { outWidth, padInfo: { top, bottom, left }, effectiveFilterWidth } = convolutionInfo(
+    { images: x.shape, filter: filter.shape },
+    attrs,
+  );
   if (outWidth !== 1 || left >= effectiveFilterWidth) return undefined;
-  const columns = Math.min(shape[2], effectiveFilterWidth - left);
+  const columns = Math.min(width, effectiveFilterWidth - left);
   const right = effectiveFilterWidth - left - columns;
   return {
-    x: tf.slice(x, [0, 0, 0, 0], [shape[0], shape[1], columns, 1]),
+    x: tf.slice(x, [0, 0, 0, 0], [batch, height, columns, 1]),
     attrs: {
       ...attrs,
       strides: [down, down],

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { numbersOf, paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
+import { convolutionInfo, numbersOf, poolInfo } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 import { inputsOf } from "./execute.ts";
 
@@ -52,27 +52,11 @@ function emptyShape(shape: number[]): number[] | undefined {
 
 function convolvedShape({ inputs, attrs = {} }: Call, depthwise: boolean): number[] {
   const [x, filter] = inputsOf(inputs, "x", "filter");
-  return tf.backend_util.computeConv2DInfo(
-    shapeOf(x.shape),
-    shapeOf(filter.shape),
-    pairOf(attrs.strides),
-    pairOf(attrs.dilations ?? 1),
-    paddingOf(attrs.pad),
-    roundingOf(attrs.dimRoundingMode),
-    depthwise,
-    attrs.dataFormat === "NCHW" ? "channelsFirst" : "channelsLast",
-  ).outShape;
+  return convolutionInfo({ images: x.shape, filter: filter.shape }, attrs, { depthwise }).outShape;
 }
 
 function pooledShape({ inputs, attrs = {} }: Call): number[] {
-  return tf.backend_util.computePool2DInfo(
-    shapeOf(inputsOf(inputs, "x")[0].shape),
-    pairOf(attrs.filterSize),
-    pairOf(attrs.strides),
-    1,
-    paddingOf(attrs.pad),
-    roundingOf(attrs.dimRoundingMode),
-  ).outShape;
+  return poolInfo(inputsOf(inputs, "x")[0].shape, attrs).outShape;
 }
 
 function convolvedShape3d({ inputs, attrs = {} }: Call): number[] {

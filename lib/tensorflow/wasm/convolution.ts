@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { tensorInputs } from "../kernels/execute.ts";
-import { explicitPadding, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
+import { convolutionInfo, shapeOf } from "../kernel_attributes.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 
 /**
@@ -47,17 +47,9 @@ function convolutionOf(
   filterShape: unknown,
   attributes: tf.NamedAttrMap = {},
 ): Convolution {
-  const strides = pairOf(attributes.strides);
-  const info = tf.backend_util.computeConv2DInfo(
-    shapeOf(inputShape),
-    shapeOf(filterShape),
-    strides,
-    1,
-    explicitPadding(attributes.pad),
-    roundingOf(attributes.dimRoundingMode),
-  );
+  const info = convolutionInfo({ images: inputShape, filter: filterShape }, attributes);
   return {
-    strides,
+    strides: [info.strideHeight, info.strideWidth],
     padding: info.padInfo,
     filterSize: [info.filterHeight, info.filterWidth],
     inputSize: [info.inHeight, info.inWidth],

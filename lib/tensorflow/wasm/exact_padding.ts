@@ -1,8 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { inputsOf } from "../kernels/execute.ts";
 import { replaceKernel } from "../replace_kernel.ts";
 import { emptyOutput } from "./empty_output.ts";
-import { explicitPadding, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
+import { convolutionInfo } from "../kernel_attributes.ts";
 
 /**
  * Hands the convolutions of the `wasm` backend their padding as numbers, as much of it as
@@ -15,15 +15,8 @@ export function registerExactPadding(): void {
     const depthwise = kernel === "DepthwiseConv2dNative";
     replaceKernel(kernel, "wasm", ({ inputs, attrs = {}, backend }, plain) => {
       const [x, filter] = inputsOf(inputs, "x", "filter");
-      const info = tf.backend_util.computeConv2DInfo(
-        shapeOf(x.shape),
-        shapeOf(filter.shape),
-        pairOf(attrs.strides),
-        pairOf(attrs.dilations ?? 1),
-        explicitPadding(attrs.pad),
-        roundingOf(attrs.dimRoundingMode),
-        depthwise,
-      );
+      const shapes = { images: x.shape, filter: filter.shape };
+      const info = convolutionInfo(shapes, attrs, { depthwise });
       return run(plain, { inputs, attrs, backend }, info);
     });
   }

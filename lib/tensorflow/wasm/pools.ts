@@ -1,8 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
 import { runOnHost } from "../host_kernels.ts";
 import { inputsOf } from "../kernels/execute.ts";
 import { replaceKernel } from "../replace_kernel.ts";
-import { paddingOf, pairOf, roundingOf, shapeOf } from "../kernel_attributes.ts";
+import { poolInfo } from "../kernel_attributes.ts";
 import { emptyOutput } from "./empty_output.ts";
 import { holds } from "./host_cases.ts";
 
@@ -15,16 +14,7 @@ export function registerPools(): void {
   for (const kernel of ["MaxPool", "AvgPool"]) {
     replaceKernel(kernel, "wasm", (call, plain) => {
       const [x] = inputsOf(call.inputs, "x");
-      const { filterSize, strides, pad, dimRoundingMode } = call.attrs ?? {};
-      const windows = tf.backend_util.computePool2DInfo(
-        shapeOf(x.shape),
-        pairOf(filterSize),
-        pairOf(strides),
-        1,
-        paddingOf(pad),
-        roundingOf(dimRoundingMode),
-      );
-      const nowhere = emptyOutput(windows);
+      const nowhere = emptyOutput(poolInfo(x.shape, call.attrs ?? {}));
       if (nowhere !== undefined) return nowhere;
       return holds(x, NaN) ? runOnHost(kernel, call) : plain(call);
     });
