@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { BatchNormalization, derivedSeed, Dropout } from "../tensorflow/mod.ts";
-import { heNormal } from "./initializers.ts";
+import { glorotUniform, heNormal } from "./initializers.ts";
 
 /**
  * Study B's VGG-like network: images `[batch, 28, 28, 1]` in [0, 1] to logits `[batch, 10]`,
@@ -9,10 +9,11 @@ import { heNormal } from "./initializers.ts";
  *
  * Three blocks of two convolutions each, then one wide dense layer. A batch normalisation
  * (momentum 0.99 and epsilon 0.001, the defaults of Keras and of TensorFlow.js) stands between
- * every linear layer and its ReLU.
+ * every linear layer and its ReLU. Convolutions begin as `he_normal`, dense layers as Keras has it
+ * by default, `glorot_uniform`.
  *
  * Source: study B's network "inspired by VGG16" (Simonyan and Zisserman, "Very Deep
- * Convolutional Networks for Large-Scale Image Recognition", 2015).
+ * Convolutional Networks for Large-Scale Image Recognition", 2015), as in its own cnn.py.
  *
  * @example
  * ```ts
@@ -46,7 +47,7 @@ export function vgg({ seed }: { seed: number }): tf.Sequential {
   model.add(tf.layers.dense({
     name: "dense1",
     units: 2048,
-    kernelInitializer: heNormal(seed, "dense1"),
+    kernelInitializer: glorotUniform(seed, "dense1"),
   }));
   model.add(new BatchNormalization({ name: "normalization7" }));
   model.add(tf.layers.reLU({ name: "relu7" }));
@@ -54,7 +55,7 @@ export function vgg({ seed }: { seed: number }): tf.Sequential {
   model.add(tf.layers.dense({
     name: "logits",
     units: 10,
-    kernelInitializer: heNormal(seed, "logits"),
+    kernelInitializer: glorotUniform(seed, "logits"),
   }));
   return model;
 }

@@ -27,11 +27,11 @@ def vgg():
         model.add(layers.MaxPooling2D(2, 2))
         model.add(layers.Dropout(0.25))
     model.add(layers.Flatten())
-    model.add(layers.Dense(2048, kernel_initializer="he_normal"))
+    model.add(layers.Dense(2048))
     model.add(layers.BatchNormalization())
     model.add(layers.ReLU())
     model.add(layers.Dropout(0.5))
-    model.add(layers.Dense(10, kernel_initializer="he_normal"))
+    model.add(layers.Dense(10))
     return model
 
 
