@@ -101,8 +101,9 @@ export class DenoKernel implements AsyncDisposable {
     await this.#request("control", { type: "interrupt_request", content: {} });
   }
 
-  /** Hands on what was typed. */
-  async answerInput(message: Message): Promise<void> {
+  /** Hands on what was typed; nothing where nobody could be asked. */
+  async answerInput(value: string | null): Promise<void> {
+    const message = this.#messages.make({ type: "input_reply", content: { value } });
     await this.#sockets.stdin.send(this.#messages.pack(message));
   }
 

@@ -23,6 +23,9 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
+export const isJsonObject = (json: Json | undefined): json is JsonObject =>
+  typeof json === "object" && json !== null && !Array.isArray(json);
+
 /** A message of Jupyter's protocol. */
 export interface Message {
   readonly header: Header;

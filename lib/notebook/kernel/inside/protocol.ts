@@ -1,0 +1,60 @@
+import type { JsonObject } from "../messages.ts";
+
+/** What the kernel in front tells its agent within Deno's kernel, a line of JSON each. */
+export type ToAgent =
+  | {
+    readonly type: "run";
+    /** Tells cells apart, from 1. */
+    readonly cell: number;
+    /** How people call it, such as `cell [3]`. */
+    readonly name: string;
+    /** JavaScript. */
+    readonly code: string;
+    /** From the code to the cell's text; JSON of version 3. */
+    readonly sourceMap: string;
+    /** Whether the value is shown. */
+    readonly show: boolean;
+  }
+  | { readonly type: "ping" }
+  /** Aborts the stop signal, for those that hear it. */
+  | { readonly type: "stop" }
+  /** Ends the cell, whatever it waits for. */
+  | { readonly type: "giveUp" }
+  | { readonly type: "comm"; readonly message: CommMessage };
+
+/** What the agent answers over the same line: whatever has no place among outputs. */
+export type FromAgent = { readonly type: "hello"; readonly token: string } | {
+  readonly type: "pong";
+};
+
+/**
+ * Types of messages that the agent puts among the outputs, where nothing can overtake them: from
+ * here on outputs are another cell's; the cell at hand listens to the stop signal; a cell is done.
+ */
+export const MARKS = { cell: "mark_cell", hears: "mark_hears", done: "mark_done" } as const;
+
+/** How a cell has ended. */
+export type Outcome = { readonly status: "ok" } | {
+  readonly status: "error";
+  readonly ename: string;
+  readonly evalue: string;
+  /** The lines of the error with its stack and causes. */
+  readonly traceback: readonly string[];
+  /** Where the cells' part of the stack begins. */
+  readonly place?: Place;
+};
+
+/** A place in a cell; line and column from 1. */
+export interface Place {
+  readonly cell: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A message of a comm, whose buffers are Base64. */
+export interface CommMessage {
+  readonly type: "comm_open" | "comm_msg" | "comm_close";
+  readonly content: JsonObject;
+  readonly metadata: JsonObject;
+  readonly buffers: readonly string[];
+}

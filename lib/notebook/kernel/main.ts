@@ -1,0 +1,22 @@
+/**
+ * The program that a kernelspec starts: `deno run --allow-… main.ts CONNECTION_FILE`.
+ *
+ * @module
+ */
+import { readConnectionFile } from "./connection_file.ts";
+import { Kernel } from "./kernel.ts";
+
+/** Milliseconds between two looks at whether the program that started this one is still there. */
+const LOOK_FOR_PARENT = 1000;
+
+if (import.meta.main) {
+  const kernel = new Kernel(await readConnectionFile(Deno.args[0]));
+  const parent = Deno.ppid;
+  const { promise: orphaned, resolve } = Promise.withResolvers<void>();
+  setInterval(() => Deno.ppid !== parent && resolve(), LOOK_FOR_PARENT);
+  Deno.addSignalListener("SIGINT", () => void kernel.stop());
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", resolve);
+  await Promise.race([kernel.ended, orphaned]);
+  await kernel[Symbol.asyncDispose]();
+  Deno.exit();
+}
