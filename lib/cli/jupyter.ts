@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { writeAtomically } from "../files/mod.ts";
+import { kernelSpec } from "../notebook/kernel/mod.ts";
 import { prepareJupyter, prepareTensorflow } from "../setup/mod.ts";
 import { ROOT } from "./folders.ts";
 
@@ -7,6 +8,9 @@ import { ROOT } from "./folders.ts";
 export const KERNEL_NAME = "deno";
 
 const ENVIRONMENT = join(ROOT, ".venv");
+
+/** Text without colours reads everywhere; of TensorFlow's own log, which shows, the errors do. */
+const KERNEL_VARIABLES = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2" };
 
 /** Jupyter as a task uses it; disposed when it is not needed any more. */
 export interface Jupyter extends AsyncDisposable {
@@ -67,12 +71,7 @@ async function canWrite(folder: string): Promise<boolean> {
  * Files that are right already stay untouched.
  */
 async function writeJupyterFiles(folder: string): Promise<void> {
-  const kernel = {
-    argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
-    display_name: "Deno",
-    language: "typescript",
-    env: { NO_COLOR: "1" },
-  };
+  const kernel = kernelSpec({ name: "Deno", env: KERNEL_VARIABLES });
   const announcements = "@jupyterlab/apputils-extension:announcements";
   await write(join(folder, "data", "kernels", KERNEL_NAME, "kernel.json"), kernel);
   await write(join(folder, "config", "labconfig", "page_config.json"), {

@@ -1,11 +1,9 @@
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { TYPES_VARIABLE } from "../notebook/kernel/mod.ts";
 import { filesRead, normalise, type Notebook, parseNotebook } from "../notebook_files/mod.ts";
 import { startChild } from "../processes/mod.ts";
 import { ROOT } from "./folders.ts";
 import { type Jupyter, KERNEL_NAME } from "./jupyter.ts";
-
-const SCRIPT = fileURLToPath(new URL("./run_notebook.py", import.meta.url));
 
 /** Folders whose files a notebook's outputs come from. */
 const INPUTS = ["data/results", "data/weights", "data/reference"];
@@ -40,7 +38,8 @@ export async function runNotebook(
       args: [
         "-I",
         "-Xutf8",
-        SCRIPT,
+        "-c",
+        "import nbclient.cli; nbclient.cli.main()",
         "--allow-errors",
         "--timeout=-1",
         `--kernel_name=${KERNEL_NAME}`,
@@ -50,6 +49,8 @@ export async function runNotebook(
       env: {
         ...jupyter.variables,
         DENO_AUDIT_PERMISSIONS: log,
+        // The cells are type-checked by themselves.
+        [TYPES_VARIABLE]: "off",
         NOTEBOOK_SIZE: size,
         NO_COLOR: "1",
       },

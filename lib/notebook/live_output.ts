@@ -1,5 +1,5 @@
 import { DISPLAY, type Displayable, METADATA } from "../figures/mod.ts";
-import { isKernel } from "./kernel.ts";
+import { isKernel } from "./is_kernel.ts";
 
 /**
  * A place under a cell whose content changes while the cell runs; what it showed last is what the

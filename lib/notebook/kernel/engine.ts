@@ -124,7 +124,7 @@ export class Engine implements AsyncDisposable {
       if (!answers && !await this.#line.answers({ within: SOON / 10 })) {
         await this.#deno.interrupt();
       }
-      this.#line.send({ type: "giveUp" });
+      this.#line.send({ type: "giveUp", cell: running.cell });
       return await settles(running.done, 4 * SOON);
     } finally {
       this.#pressedAgain = undefined;

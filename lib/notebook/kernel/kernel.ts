@@ -122,7 +122,7 @@ export class Kernel implements AsyncDisposable {
       case "kernel_info_request":
         return await reply(KERNEL_INFO);
       case "is_complete_request": {
-        const { isComplete } = await this.#compiler;
+        const { isComplete } = await import("./is_complete.ts");
         return await reply({ ...isComplete(String(content.code)) });
       }
       case "history_request":
@@ -177,13 +177,17 @@ export class Kernel implements AsyncDisposable {
     this.#sources.set(cell, { name, text });
     this.#outputs.begin(cell, { header, count: this.#count });
     if (!isSilent) {
-      this.#outputs.publish("execute_input", { code: text, execution_count: this.#count });
+      this.#outputs.publish(
+        "execute_input",
+        { code: text, execution_count: this.#count },
+        { cell },
+      );
     }
     const outcome = await this.#compileAndRun(cell, { name, text, show: !isSilent });
     this.#outputs.flush();
     if (outcome.status === "ok") return outcome;
     const failure = { ...outcome, traceback: [...outcome.traceback, ...this.#excerpt(outcome)] };
-    if (!isSilent) this.#outputs.publish("error", errorContent(failure));
+    if (!isSilent) this.#outputs.publish("error", errorContent(failure), { cell });
     return failure;
   }
 

@@ -31,10 +31,9 @@ export class Outputs {
   /** Makes a cell known, before it runs. */
   begin(cell: number, origin: Origin): void {
     this.#origins.set(cell, origin);
-    this.turnTo(cell);
   }
 
-  /** From here on outputs are another cell's. */
+  /** From here on outputs are another cell's, as they themselves tell. */
   turnTo(cell: number): void {
     if (cell === this.#cell) return;
     this.flush();
@@ -54,10 +53,12 @@ export class Outputs {
   publish(
     type: string,
     content: JsonObject,
-    { metadata, buffers }: Partial<Pick<Message, "metadata" | "buffers">> = {},
+    { cell = this.#cell, metadata, buffers }:
+      & Partial<Pick<Message, "metadata" | "buffers">>
+      & { readonly cell?: number } = {},
   ): void {
     this.flush();
-    const origin = this.#origins.get(this.#cell);
+    const origin = this.#origins.get(cell);
     void this.#channels.publish({
       type,
       content: type === "execute_result"

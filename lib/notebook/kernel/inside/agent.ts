@@ -6,7 +6,7 @@
  */
 import { captureOutputs, flushChildren } from "./capture.ts";
 import { COMMS, receiveComm } from "./comms.ts";
-import { emit, within } from "./contexts.ts";
+import { announce, emit, within } from "./contexts.ts";
 import { displayData } from "./display.ts";
 import { evaluate, forgetEvaluation } from "./evaluate.ts";
 import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
@@ -16,8 +16,8 @@ import { abort, each, race, rejectWaits, stopSignal } from "./stop.ts";
 /** Milliseconds in which a cell ends once its waits have been rejected. */
 const GRACE = 50;
 
-/** Ends the cell that runs, where it does not end by itself. */
-let end: ((outcome: Outcome) => void) | undefined;
+/** The cell that runs, and what ends it where it does not end by itself. */
+let running: { readonly cell: number; readonly end: (outcome: Outcome) => void } | undefined;
 
 /**
  * Connects to the kernel in front and serves it until it hangs up, which ends this process.
@@ -46,7 +46,7 @@ export async function startAgent({ port, token }: { port: number; token: string 
     if (message.type === "run") queueMicrotask(() => run(message));
     else if (message.type === "ping") void write({ type: "pong" });
     else if (message.type === "stop") abort();
-    else if (message.type === "giveUp") giveUp();
+    else if (message.type === "giveUp") giveUp(message.cell);
     else queueMicrotask(() => receiveComm(message.message));
   });
 }
@@ -63,9 +63,9 @@ async function listen(line: Deno.TcpConn, take: (message: ToAgent) => void): Pro
 
 function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): void {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
-  end = resolve;
+  running = { cell, end: resolve };
   within(cell, () => {
-    emit(MARKS.cell, { cell });
+    announce();
     void finish(cell, promise);
     // Comes last: a loop that is terminated takes along whoever called it.
     void runToEnd(code + nameCell(cell, { name, sourceMap }), { show }).then(resolve);
@@ -74,7 +74,7 @@ function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): 
 
 async function finish(cell: number, ended: Promise<Outcome>): Promise<void> {
   const outcome = await ended;
-  end = undefined;
+  running = undefined;
   await flushChildren();
   emit(MARKS.done, { cell, outcome });
 }
@@ -93,12 +93,14 @@ async function runToEnd(code: string, { show }: { show: boolean }): Promise<Outc
 }
 
 /** A cell that waits ends by an error where it waits; one that was terminated has to be ended. */
-function giveUp(): void {
+function giveUp(cell: number): void {
+  // It may have ended while the word was on its way, and another one have begun.
+  if (running?.cell !== cell) return;
   rejectWaits();
   setTimeout(() => {
-    if (end === undefined) return;
+    if (running?.cell !== cell) return;
     forgetEvaluation();
-    end(failure(new DOMException("Stopped", "AbortError")));
+    running.end(failure(new DOMException("Stopped", "AbortError")));
   }, GRACE);
 }
 

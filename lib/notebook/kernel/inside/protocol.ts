@@ -19,7 +19,7 @@ export type ToAgent =
   /** Aborts the stop signal, for those that hear it. */
   | { readonly type: "stop" }
   /** Ends the cell, whatever it waits for. */
-  | { readonly type: "giveUp" }
+  | { readonly type: "giveUp"; readonly cell: number }
   | { readonly type: "comm"; readonly message: CommMessage };
 
 /** What the agent answers over the same line: whatever has no place among outputs. */
