@@ -51,10 +51,13 @@ export async function startAgent({ port, token }: { port: number; token: string 
   });
 }
 
+/** Reads by itself: a pipe of streams would take turns of an event loop that has other things to do. */
 async function listen(line: Deno.TcpConn, take: (message: ToAgent) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  const bytes = new Uint8Array(2 ** 16);
   let rest = "";
-  for await (const text of line.readable.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
+  for (let length; (length = await line.read(bytes)) !== null;) {
+    const lines = (rest + decoder.decode(bytes.subarray(0, length), { stream: true })).split("\n");
     rest = lines.pop() ?? "";
     for (const json of lines) take(JSON.parse(json));
   }
