@@ -74,8 +74,10 @@ function openBrackets(node: ts.Node, source: ts.SourceFile): number {
     case ts.SyntaxKind.CloseBraceToken:
     case ts.SyntaxKind.CloseBracketToken:
     case ts.SyntaxKind.CloseParenToken:
-    case ts.SyntaxKind.TemplateTail:
       return -1;
+    case ts.SyntaxKind.TemplateTail:
+      // The parser puts an empty one where it is missing.
+      return node.getWidth(source) > 0 ? -1 : 0;
     default:
       return node.getChildren(source).reduce((sum, child) => sum + openBrackets(child, source), 0);
   }

@@ -206,3 +206,149 @@ Deno.test({
     }
   },
 });
+
+/** Cells with the calls to `$cell` that they make. */
+const CALLS: [cell: string, calls: string[]][] = [
+  ["await 1; [await 2]", ["race", "race"]],
+  ["await (await 1)", ["race", "race"]],
+  [`import { a } from "${EXPORTS}"; import * as all from "${EXPORTS}"`, ["race", "named", "race"]],
+  ["for await (const x of await [1]) await x", ["race", "each", "race"]],
+  ["await (async () => { await 1; for await (const x of [await 2]) await x })()", ["race"]],
+  ["await (async function () { await 1 })()", ["race"]],
+  [
+    "class R1 { async m() { await 1 } f = async () => { await 2 }; static { (async () => { await 3 })() } }",
+    [],
+  ],
+  ["class R2 { async [await 'm'](x = async () => await 1) {} }", ["race"]],
+  ["const object = { async m() { await 1 }, [await 'n']: async () => await 2 }; object.m()", [
+    "race",
+  ]],
+  ["await using r3 = { async [Symbol.asyncDispose]() { await 1 } }; 1", ["race"]],
+];
+
+Deno.test({
+  name: "compileCell() passes what the cell itself awaits to $cell, and nothing of its functions",
+  ignore,
+  async fn() {
+    const { compileCell } = await load();
+    using session = new ReplSession();
+    for (const [cell, calls] of CALLS) {
+      assertEquals(await session.calls(compileCell(cell)), calls, cell);
+    }
+  },
+});
+
+/** Cells that throw, and the places on the way there, the innermost first. */
+const THROWN: [name: string, cell: string, places: string[]][] = [
+  ["a call", "let ok1 = 1;\n  nothing();", ["2:3"]],
+  ["a property", "const none: any = null;\n[none.x, 1, none.y.z]", ["2:7"]],
+  [
+    "after types",
+    "type A = {\n  a: number;\n};\nconst t1: A = { a: 1 }; throw new Error(`${t1}`)",
+    ["4:31"],
+  ],
+  ["a function", "\nfunction fails(a: number) {\n  if (a) throw new Error()\n}\n1 + fails(2)", [
+    "3:16",
+    "5:5",
+  ]],
+  ["an arrow", "const arrow = (x: number): number => { throw new Error(`${x}`) };   arrow(1)", [
+    "1:46",
+    "1:69",
+  ]],
+  [
+    "a method",
+    "class T1 {\n  private m() { throw new Error() }\n  n() {\n    this.m();\n  }\n}\nnew T1().n()",
+    [
+      "2:23",
+      "4:10",
+      "7:10",
+    ],
+  ],
+  [
+    "after an import",
+    `import { a } from "${EXPORTS}";\nimport * as b from "${EXPORTS}"; nothing(a, b)`,
+    [
+      `2:${`import * as b from "${EXPORTS}"; `.length + 1}`,
+    ],
+  ],
+  ["a missing export", `1;\nimport { nothing } from "${EXPORTS}";`, ["2:25"]],
+  ["under await", "const z1 = 1; await nothing(z1)", ["1:21"]],
+  ["after await", "await 1;\n\tawait nothing()", ["2:8"]],
+  [
+    "an asynchronous function",
+    "async function fails2() { await 1; throw new Error() }\nawait 2; await fails2()",
+    [
+      "1:42",
+      "2:10",
+    ],
+  ],
+  ["astral characters", "const 𝒳 = '😀😀'; 𝒳.nothing()", ["1:23"]],
+  ["lines ended by CRLF", "let crlf1 = 1;\r\n\r\n  crlf1.nothing()", ["3:9"]],
+  ["an object", "{ a: 1, b: nothing() }", ["1:12"]],
+  ["an object on lines", "{ a: 1,\n  b: nothing() }", ["2:6"]],
+  ["a block", "{ let q1 = 1; nothing(q1) }", ["1:15"]],
+  ["an enum", "enum E1 {\n  A = JSON.parse('}')\n}", ["2:12", "3:2"]],
+  ["a namespace", "namespace N1 {\n  export const x = JSON.parse('}')\n}", ["2:25", "3:2"]],
+  ["a default", "export default nothing()", ["1:16"]],
+  ["TSX", "const tag1 = <b>{nothing()}</b>", ["1:18"]],
+  ["using", "using u1 = null;\n  nothing(u1)", ["2:3"]],
+  [
+    "a decorated class",
+    "const d1 = (_: unknown, __: unknown) => {};\n@d1 class D1 { m() { nothing() } }\nnew D1().m()",
+    [
+      "2:21",
+      "3:10",
+    ],
+  ],
+];
+
+Deno.test({
+  name: "compileCell() maps the places of an error to the cell's lines and columns",
+  ignore,
+  async fn() {
+    const { compileCell } = await load();
+    using session = new ReplSession();
+    for (const [name, cell, places] of THROWN) {
+      const outcome = await session.run(compileCell(cell));
+      assert("error" in outcome, name);
+      assertEquals(outcome.places, places, name);
+    }
+  },
+});
+
+Deno.test({
+  name: "compileCell() throws each fault of the parser with its place in the cell",
+  ignore,
+  async fn() {
+    const { CellSyntaxError, compileCell } = await load();
+    const faultsOf = (cell: string) => {
+      const error = assertThrows(() => compileCell(cell), CellSyntaxError);
+      return error.faults.map(({ code, line, column, length }) => [code, line, column, length]);
+    };
+    assertEquals(faultsOf("let a = )"), [[1109, 1, 9, 1]]);
+    assertEquals(faultsOf("foo(\n"), [[1005, 2, 1, 0]]);
+    assertEquals(faultsOf("'😀' b;\n\r\n  c d"), [[1005, 1, 6, 1], [1434, 3, 3, 1]]);
+    assertEquals(faultsOf("{ a: 1, b: }"), [[1005, 1, 10, 1]]);
+    assertEquals(faultsOf("#!/bin/sh\n("), [[1109, 2, 2, 0]]);
+  },
+});
+
+Deno.test({
+  name: "CellSyntaxError describes the first fault of each line with a caret under the place",
+  ignore,
+  async fn() {
+    const { CellSyntaxError, compileCell } = await load();
+    const error = assertThrows(
+      () => compileCell("let a = 1\r\n\tf('😀' word) g h\n)"),
+      CellSyntaxError,
+      "',' expected.",
+    );
+    assert(error instanceof SyntaxError);
+    assertEquals(error.name, "SyntaxError");
+    assertEquals(
+      error.description,
+      "',' expected.\ncell line 2\n\tf('😀' word) g h\n\t      ^^^^\n" +
+        "Declaration or statement expected.\ncell line 3\n)\n^",
+    );
+  },
+});
