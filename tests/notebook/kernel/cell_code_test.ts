@@ -289,14 +289,14 @@ const THROWN: [name: string, cell: string, places: string[]][] = [
   ["a block", "{ let q1 = 1; nothing(q1) }", ["1:15"]],
   ["an enum", "enum E1 {\n  A = JSON.parse('}')\n}", ["2:12", "3:2"]],
   ["a namespace", "namespace N1 {\n  export const x = JSON.parse('}')\n}", ["2:25", "3:2"]],
-  ["a default", "export default nothing()", ["1:16"]],
-  ["TSX", "const tag1 = <b>{nothing()}</b>", ["1:18"]],
+  ["a default", "export default JSON.parse('}')", ["1:21"]],
+  ["TSX", "var React = { createElement() {} };\nconst tag1 = <b>{JSON.parse('}')}</b>", ["2:23"]],
   ["using", "using u1 = null;\n  nothing(u1)", ["2:3"]],
   [
     "a decorated class",
     "const d1 = (_: unknown, __: unknown) => {};\n@d1 class D1 { m() { nothing() } }\nnew D1().m()",
     [
-      "2:21",
+      "2:22",
       "3:10",
     ],
   ],
