@@ -35,11 +35,9 @@ export class ReplSession implements Disposable {
     Object.assign(globalThis, { $cell: cell });
     Error.prepareStackTrace = (error, sites) => {
       const names = sites.map(String);
-      const places = names.flatMap((site) => /cell:\/run:(\d+):(\d+)\)?$/.exec(site) ?? []);
-      // Each match has the whole text first.
-      this.#places = places.flatMap((_, at) =>
-        at % 3 === 0 ? [[Number(places[at + 1]), Number(places[at + 2])]] : []
-      );
+      this.#places = names.map((site) => /cell:\/run:(\d+):(\d+)\)?$/.exec(site))
+        .filter((match) => match !== null)
+        .map(([, line, column]) => [Number(line), Number(column)]);
       return `${error}\n${names.join("\n")}`;
     };
   }
