@@ -39,7 +39,6 @@ export function dynamicImport(
     undefined,
     [moduleSpecifier, ...attributes ? [withAttributes(attributes, factory)] : []],
   );
-  ts.setTextRange(imported, moduleSpecifier);
   let module: ts.Expression = ts.setTextRange(
     factory.createAwaitExpression(cellCall("race", [imported], factory)),
     moduleSpecifier,

@@ -42,8 +42,8 @@ export function cellCall(
   factory: ts.NodeFactory,
 ): ts.Expression {
   const callee = factory.createPropertyAccessExpression(factory.createIdentifier(CELL), method);
-  const call = factory.createCallExpression(callee, undefined, [first, ...others]);
-  // V8 names the place of the method where an error comes from within.
-  ts.setSourceMapRange(callee.name, ts.getSourceMapRange(first));
-  return ts.setTextRange(call, first);
+  return ts.setTextRange(
+    factory.createCallExpression(callee, undefined, [first, ...others]),
+    first,
+  );
 }

@@ -109,6 +109,10 @@ const CELLS: [name: string, cells: string[], value: unknown][] = [
   ],
   ["a function twice", ["function twice() { return 1 } function twice() { return 2 } twice()"], 2],
   ["a function and a var", ["function both() {} var both = 3; both"], 3],
+  ["a function and a var within another", [
+    "function outer1() {} function inner1() { var outer1 = 1 }",
+    "const outer1 = 2; outer1",
+  ], 2],
   ["an asynchronous function", ["async function later() { return await 4 } await later()"], 4],
   ["a generator", ["function* two() { yield 1; yield 2 } [...two()]"], [1, 2]],
   ["an asynchronous generator", [
