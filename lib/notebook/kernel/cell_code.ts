@@ -107,7 +107,9 @@ export function transpile(
 
 /** Whether a cell may stand for an object: it begins with a brace. */
 export function beginsAsObject(text: string): boolean {
-  return /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*\{/.test(text);
+  const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true);
+  scanner.setText(text);
+  return scanner.scan() === ts.SyntaxKind.OpenBraceToken;
 }
 
 /** Compiles `{ a: 1 }` as an expression; undefined where it is none. */

@@ -22,6 +22,8 @@ const CELLS: [name: string, cells: string[], value: unknown][] = [
   ["strict mode", ["undeclared = 1"], "ReferenceError: undeclared is not defined"],
   ["an object", ["{ a: 1 }"], { a: 1 }],
   ["an object after a comment", ["// {\n /* { */ { a: 1, b: [await 2] } // end"], { a: 1, b: [2] }],
+  ["a brace in a comment", ["// {\nfunction commented() { return 1 }", "commented()"], 1],
+  ["a ruler", [`${"/".repeat(200)}\n1`], 1],
   ["an empty object", ["{}"], {}],
   ["a block, by its semicolon", ["{ a: 1 };"], 1],
   ["a block, by a declaration", ["{ let inner = 2; inner }"], 2],
