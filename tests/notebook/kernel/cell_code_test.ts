@@ -3,7 +3,7 @@ import { granted } from "../../permissions.ts";
 import { ReplSession } from "./repl_session.ts";
 
 // TypeScript looks at the environment when it is loaded, the inspector is part of the system.
-const ignore = !granted("read", "env", "sys");
+const ignore = !granted("env", "sys");
 
 const load = () => import("../../../lib/notebook/kernel/cell_code.ts");
 
