@@ -9,6 +9,7 @@ import { COMMS, receiveComm } from "./comms.ts";
 import { announce, emit, within } from "./contexts.ts";
 import { displayData } from "./display.ts";
 import { evaluate, forgetEvaluation } from "./evaluate.ts";
+import type { LineStart } from "./line_worker.ts";
 import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
 import { nameCell, nameCellsInStacks, placeOfError } from "./stack_traces.ts";
 import { abort, each, race, rejectWaits, stopSignal } from "./stop.ts";
@@ -20,11 +21,11 @@ const GRACE = 50;
 let running: { readonly cell: number; readonly end: (outcome: Outcome) => void } | undefined;
 
 /**
- * Connects to the kernel in front and serves it until it hangs up, which ends this process.
+ * Serves the kernel in front until it hangs up, which ends this process.
  *
  * @param options.token Tells the kernel that this is its agent.
  */
-export async function startAgent({ port, token }: { port: number; token: string }): Promise<void> {
+export function startAgent({ port, token }: { port: number; token: string }): void {
   captureOutputs();
   nameCellsInStacks();
   Object.assign(globalThis, {
@@ -36,32 +37,21 @@ export async function startAgent({ port, token }: { port: number; token: string 
     // Jupyter may send it to the whole group. The kernel in front has it too, and tells what to do.
     Deno.addSignalListener("SIGINT", () => {});
   }
-  const line = await Deno.connect({ hostname: "127.0.0.1", port });
-  line.setNoDelay(true);
-  const write = (message: FromAgent) =>
-    line.write(new TextEncoder().encode(JSON.stringify(message) + "\n"));
-  await write({ type: "hello", token });
-  void listen(line, (message) => {
-    // What runs from here may be terminated, and with it whoever called it.
-    if (message.type === "run") queueMicrotask(() => run(message));
-    else if (message.type === "ping") void write({ type: "pong" });
-    else if (message.type === "stop") abort();
-    else if (message.type === "giveUp") giveUp(message.cell);
-    else queueMicrotask(() => receiveComm(message.message));
-  });
+  const line = new Worker(new URL("./line_worker.ts", import.meta.url), { type: "module" });
+  const write = (message: FromAgent) => line.postMessage(JSON.stringify(message));
+  line.onmessage = ({ data }) => take(JSON.parse(data), write);
+  line.postMessage(
+    { port, firstLine: JSON.stringify({ type: "hello", token }) } satisfies LineStart,
+  );
 }
 
-/** Reads by itself: a pipe of streams would take turns of an event loop that has other things to do. */
-async function listen(line: Deno.TcpConn, take: (message: ToAgent) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  const bytes = new Uint8Array(2 ** 16);
-  let rest = "";
-  for (let length; (length = await line.read(bytes)) !== null;) {
-    const lines = (rest + decoder.decode(bytes.subarray(0, length), { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const json of lines) take(JSON.parse(json));
-  }
-  Deno.exit();
+function take(message: ToAgent, write: (message: FromAgent) => void): void {
+  // What runs from here may be terminated, and with it whoever called it.
+  if (message.type === "run") queueMicrotask(() => run(message));
+  else if (message.type === "ping") write({ type: "pong" });
+  else if (message.type === "stop") abort();
+  else if (message.type === "giveUp") giveUp(message.cell);
+  else queueMicrotask(() => receiveComm(message.message));
 }
 
 function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): void {
