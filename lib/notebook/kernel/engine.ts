@@ -133,7 +133,9 @@ export class Engine implements AsyncDisposable {
       if (!answers && !await this.#line.answers({ within: SOON / 10 })) {
         await this.#deno.interrupt();
       }
-      this.#line.send({ type: "giveUp", cell: running.cell });
+      this.#line.send({ type: "reject", cell: running.cell });
+      if (await ended(SOON / 10)) return true;
+      this.#line.send({ type: "end", cell: running.cell });
       return await settles(running.done, 4 * SOON);
     } finally {
       this.#pressedAgain = undefined;

@@ -12,10 +12,8 @@ import { evaluate, forgetEvaluation } from "./evaluate.ts";
 import type { LineStart } from "./line_worker.ts";
 import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
 import { nameCell, nameCellsInStacks, placeOfError } from "./stack_traces.ts";
+import { letTimersBeStopped } from "./timers.ts";
 import { abort, each, race, rejectWaits, stopSignal } from "./stop.ts";
-
-/** Milliseconds in which a cell ends once its waits have been rejected. */
-const GRACE = 50;
 
 /** The cell that runs, and what ends it where it does not end by itself. */
 let running: { readonly cell: number; readonly end: (outcome: Outcome) => void } | undefined;
@@ -28,6 +26,7 @@ let running: { readonly cell: number; readonly end: (outcome: Outcome) => void }
 export function startAgent({ port, token }: { port: number; token: string }): void {
   captureOutputs();
   nameCellsInStacks();
+  letTimersBeStopped();
   Object.assign(globalThis, {
     $cell: { race, each, named },
     [Symbol.for("Jupyter.comms")]: COMMS,
@@ -50,7 +49,10 @@ function take(message: ToAgent, write: (message: FromAgent) => void): void {
   if (message.type === "run") queueMicrotask(() => run(message));
   else if (message.type === "ping") write({ type: "pong" });
   else if (message.type === "stop") abort();
-  else if (message.type === "giveUp") giveUp(message.cell);
+  // A cell may have ended while the word was on its way, and another one have begun.
+  else if (message.type === "reject") {
+    if (running?.cell === message.cell) rejectWaits();
+  } else if (message.type === "end") endCell(message.cell);
   else queueMicrotask(() => receiveComm(message.message));
 }
 
@@ -85,16 +87,11 @@ async function runToEnd(code: string, { show }: { show: boolean }): Promise<Outc
   }
 }
 
-/** A cell that waits ends by an error where it waits; one that was terminated has to be ended. */
-function giveUp(cell: number): void {
-  // It may have ended while the word was on its way, and another one have begun.
+/** Ends a cell that was terminated, and will not end by itself. */
+function endCell(cell: number): void {
   if (running?.cell !== cell) return;
-  rejectWaits();
-  setTimeout(() => {
-    if (running?.cell !== cell) return;
-    forgetEvaluation();
-    running.end(failure(new DOMException("Stopped", "AbortError")));
-  }, GRACE);
+  forgetEvaluation();
+  running.end(failure(new DOMException("Stopped", "AbortError")));
 }
 
 function failure(error: unknown): Outcome {
