@@ -46,7 +46,7 @@ export class CellsDocument {
    *
    * @param options.cell JupyterLab's id of the cell.
    */
-  ran(text: string, { cell }: { readonly cell?: string }): void {
+  ran(text: string, { cell }: { readonly cell?: string } = {}): void {
     this.#cells = this.#without(cell);
     if (isProgram(text)) this.#cells.push(parse(text, cell));
   }

@@ -23,9 +23,11 @@ export interface Position {
   readonly character: number;
 }
 
-const MOST_MATCHES = 200;
+/** JupyterLab does not ask again while a name is being written on: tf has 513 members. */
+const MOST_MATCHES = 1000;
 /** The part of a name that is before the cursor. */
 const NAME_BEFORE = /#?[\p{ID_Continue}$]*$/u;
+const DOT = /^\??\./;
 const LINE_BREAK = /\r\n|\r|\n/;
 /** The protocol's CompletionItemKind, in JupyterLab's words where it has one. */
 const KINDS = ["", "text", "method", "function", "class", "property", "variable", "class"]
@@ -33,6 +35,7 @@ const KINDS = ["", "text", "method", "function", "class", "property", "variable"
   .concat("color", "path", "reference", "path", "property", "constant", "class", "event")
   .concat("operator", "type");
 const KEYWORD = 14;
+const COLLATOR = new Intl.Collator("en");
 /** The protocol's DiagnosticSeverity of an error. */
 const ERROR = 1;
 /**
@@ -63,25 +66,29 @@ export function readCompletion(answer: unknown, offset: number, cells: CellsText
     return {
       text: firstText(edit.newText, item.insertText, item.label),
       type: typeof item.kind === "number" ? KINDS[item.kind] ?? "" : "",
+      // A member that cannot stand after a dot replaces that too.
+      name: firstText(item.filterText, edit.newText, item.insertText, item.label)
+        .replace(DOT, "").toLowerCase(),
       order: firstText(item.sortText, item.label),
       start: start === undefined ? nameStart : offset - character + start.character,
     };
   });
   // All matches replace one part: the name or, where none does so, as in a path, the first's part.
   const start = items.some((item) => item.start === nameStart) ? nameStart : items[0]?.start;
-  const written = text.slice(start ?? nameStart, offset).toLowerCase();
+  const written = text.slice(start ?? nameStart, offset).replace(DOT, "").toLowerCase();
   const matches = items
     .filter((item) => item.start === start && !isSuperseded(item.text))
-    .filter((item) => item.text.toLowerCase().startsWith(written))
-    .sort((a, b) => compare(a.order, b.order) || compare(a.text, b.text))
+    .filter((item) => item.name.startsWith(written))
+    .sort((a, b) => compare(a.order, b.order) || COLLATOR.compare(a.text, b.text))
     .slice(0, MOST_MATCHES)
     .map(({ text, type }) => ({ text, type }));
   return { matches, start: start ?? nameStart, end: offset };
 }
 
-/** Reads the answer to `textDocument/hover`: Markdown. */
+/** Reads the answer to `textDocument/hover`: Markdown, or `undefined` for what has no declaration. */
 export function readHover(answer: unknown): string | undefined {
-  return isObject(answer) ? textOf(answer.contents) : undefined;
+  const markdown = isObject(answer) ? textOf(answer.contents) : undefined;
+  return markdown === undefined || /^```\w*\nany\n```\s*$/.test(markdown) ? undefined : markdown;
 }
 
 /** Reads the answer to `textDocument/signatureHelp`: Markdown of the signature that fits best. */

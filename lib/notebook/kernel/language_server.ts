@@ -14,6 +14,7 @@ const METHOD_NOT_FOUND = -32601;
 export class LanguageServer implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly #settings: Readonly<Record<string, unknown>>;
   readonly #end = new AbortController();
   readonly #answers = new Map<unknown, (result: unknown) => void>();
   readonly #reading: Promise<void>;
@@ -23,9 +24,15 @@ export class LanguageServer implements AsyncDisposable {
   /**
    * Starts the server. It has to be told to `initialize` before all else.
    *
+   * @param options.settings What it is answered when it asks for the configuration of a section.
    * @throws {Deno.errors.NotFound} If there is no such program; others as the platform has it.
    */
-  constructor(command: string, args: string[]) {
+  constructor(
+    command: string,
+    args: string[],
+    { settings = {} }: { readonly settings?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    this.#settings = settings;
     this.#child = startChild(command, {
       args,
       stdin: "piped",
@@ -119,13 +126,22 @@ export class LanguageServer implements AsyncDisposable {
 
   #receive(message: unknown): void {
     if (!isObject(message)) return;
-    const { id, method, result } = message;
+    const { id, method, params, result } = message;
     if (method === undefined) {
       this.#answers.get(id)?.(result);
+    } else if (method === "workspace/configuration") {
+      this.#send({ id, result: this.#configuration(params) });
     } else if (id !== undefined) {
       const error = { code: METHOD_NOT_FOUND, message: `This client has no ${method}` };
       this.#send({ id, error });
     }
+  }
+
+  #configuration(params: unknown): unknown[] {
+    const items = isObject(params) && Array.isArray(params.items) ? params.items : [];
+    return items.map((item: unknown) =>
+      isObject(item) ? this.#settings[String(item.section)] ?? null : null
+    );
   }
 }
 

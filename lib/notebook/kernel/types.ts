@@ -15,8 +15,20 @@ import { LanguageServer } from "./language_server.ts";
 
 export type { Completion, TypeFault };
 
-/** Milliseconds after which a question counts as answered by nothing. The first may take 5,000. */
-const PATIENCE = 10_000;
+/** Milliseconds after which a question is answered by nothing. The first can take 7,000. */
+const PATIENCE = 30_000;
+
+/** What `deno lsp` asks for. It heeds the folder's deno.json only if it may ask. */
+const SETTINGS = {
+  deno: {
+    enable: true,
+    lint: false,
+    cacheOnSave: false,
+    // Nothing is asked of a registry while a specifier is written.
+    suggest: { imports: { autoDiscover: false, hosts: {} } },
+  },
+  typescript: { suggest: { autoImports: false } },
+};
 
 /** Asks the server about the document as it is during a question. */
 type Request = (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -35,7 +47,7 @@ export class Types implements AsyncDisposable {
   #turn: Promise<void>;
 
   private constructor(folder: string) {
-    this.#server = new LanguageServer(Deno.execPath(), ["lsp"]);
+    this.#server = new LanguageServer(Deno.execPath(), ["lsp"], { settings: SETTINGS });
     this.#uri = pathToFileURL(join(folder, ".notebook.cells.ts")).href;
     this.#turn = this.#initialize(pathToFileURL(folder).href);
     // The platform's types are read by the first question, which should not be the reader's.
@@ -138,19 +150,12 @@ export class Types implements AsyncDisposable {
       rootUri,
       workspaceFolders: [{ uri: rootUri, name: "notebook" }],
       capabilities: {
+        workspace: { configuration: true },
         textDocument: {
           diagnostic: {},
           hover: { contentFormat: ["markdown"] },
           signatureHelp: { signatureInformation: { documentationFormat: ["markdown"] } },
         },
-      },
-      initializationOptions: {
-        enable: true,
-        lint: false,
-        cacheOnSave: false,
-        // Nothing is asked of a registry while a specifier is written.
-        suggest: { imports: { autoDiscover: false, hosts: {} } },
-        typescript: { suggest: { autoImports: false } },
       },
     });
     this.#server.notify("initialized", {});
