@@ -125,6 +125,14 @@ export function readFaults(answer: unknown, { line: first, text }: CellsText): T
   });
 }
 
+/** Whether the answer to `textDocument/diagnostic` tells of modules that were not found. */
+export function missesModules(answer: unknown): boolean {
+  // TypeScript's own errors have numbers; Deno's are all of modules and their specifiers.
+  return listIn(answer, "items").some((item) =>
+    isObject(item) && item.source === "deno" && item.severity === ERROR
+  );
+}
+
 function readPosition(position: unknown): Position | undefined {
   if (!isObject(position)) return undefined;
   const { line, character } = position;

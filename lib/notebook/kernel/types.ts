@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { CellsDocument, type CellsText } from "./cells_document.ts";
 import {
   type Completion,
+  missesModules,
   positionOf,
   readCompletion,
   readFaults,
@@ -29,6 +30,9 @@ const SETTINGS = {
   },
   typescript: { suggest: { autoImports: false } },
 };
+
+/** A code unit of a name. */
+const NAME = /[\p{ID_Continue}$]/u;
 
 /** Asks the server about the document as it is during a question. */
 type Request = (method: string, params?: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -71,13 +75,13 @@ export class Types implements AsyncDisposable {
    */
   ran(text: string, { cell }: { readonly cell?: string } = {}): void {
     this.#cells.ran(text, { cell });
-    // Modules that the server had not found are there now, but it does not look by itself.
+    // Modules that the server had not found are there now, but it does not look by itself. Made to
+    // look, it reads all others again, which takes seconds.
     if (/\bimport\b/.test(text)) {
-      void this.#ask(this.#cells.endingWith(""), (request) => {
-        return request("workspace/executeCommand", {
-          command: "deno.cache",
-          arguments: [[], this.#uri],
-        });
+      void this.#ask(this.#cells.endingWith(""), async (request) => {
+        if (!missesModules(await request("textDocument/diagnostic"))) return;
+        const command = { command: "deno.cache", arguments: [[], this.#uri] };
+        await request("workspace/executeCommand", command);
       });
     }
   }
@@ -106,8 +110,10 @@ export class Types implements AsyncDisposable {
   ): Promise<string | undefined> {
     const cells = this.#cells.endingWith(text);
     const position = positionOf(offset, cells);
-    // Away from names the server would describe the last one.
-    const named = /[\p{ID_Continue}$]/u.test(text.slice(Math.max(0, offset - 1), offset + 1));
+    // Away from names the server would describe the last one, and after "(" the argument.
+    const [before, after] = [text.slice(0, offset), text.slice(offset)];
+    const named = NAME.test(before.slice(-1)) ||
+      NAME.test(after.slice(0, 1)) && !before.endsWith("(");
     const markdown = await this.#ask(cells, async (request) => {
       const hover = named
         ? readHover(await request("textDocument/hover", { position }))

@@ -100,7 +100,15 @@ shape`);
   });
 
   await t.step("inspect() describes what is called around the cursor", async () => {
-    for (const marked of ["fit(|", "fit(\n  |\n)", "fit(1|", "const run = await fit(1, 2, |)"]) {
+    for (
+      const marked of [
+        "fit(|",
+        "fit(|count)",
+        "fit(\n  |\n)",
+        "fit(1|",
+        "const run = await fit(1, 2, |)",
+      ]
+    ) {
       assertMatch(
         await inspect(marked) ?? "",
         /^```typescript\nfit\(model: .*\n```\nTrains a model/,
