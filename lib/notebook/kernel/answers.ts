@@ -66,7 +66,7 @@ export async function answerComplete(
 /** What is known of the name at the cursor: its signature and its documentation. */
 export async function answerInspect(
   { code, cursor_pos: cursor, detail_level: level }: JsonObject,
-  { types }: Sources,
+  { types }: Pick<Sources, "types">,
 ): Promise<JsonObject> {
   const text = String(code);
   const markdown = await types?.inspect(text, utf16Offset(text, Number(cursor)), {

@@ -30,11 +30,12 @@ export class Kernel implements AsyncDisposable {
   readonly #channels: Channels;
   readonly #outputs: Outputs;
   readonly #execution: Execution;
-  readonly #types: Types | undefined;
+  readonly #typesFrom: string | undefined;
   readonly #history = new History();
   /** The names under which comms were opened, by their ids. */
   readonly #comms = new Map<string, string>();
   #engine: Promise<Engine>;
+  #types: Types | undefined;
   #isClosed = false;
 
   /**
@@ -56,9 +57,9 @@ export class Kernel implements AsyncDisposable {
       outputs: this.#outputs,
       engine: () => this.#engine,
       onRun: (cell, count) => this.#onRun(cell, count),
-      onRan: ({ text, id }) => this.#types?.ran(text, { cell: id }),
+      onRan: (cell) => this.#onRan(cell),
     });
-    this.#types = typesFrom === undefined ? undefined : Types.start({ folder: typesFrom });
+    this.#typesFrom = typesFrom;
     this.#engine = this.#startEngine();
     void this.#channels.publishStatus("starting");
   }
@@ -113,10 +114,27 @@ export class Kernel implements AsyncDisposable {
 
   #onRun(cell: Cell, count: number): void {
     this.#history.add(count, cell.text);
-    void this.#types?.check(cell.text, { cell: cell.id }).then((faults) => {
+    this.#checkTypes(cell);
+  }
+
+  #onRan(cell: Cell): void {
+    const isFirst = this.#types === undefined;
+    const types = this.#startedTypes();
+    if (isFirst) this.#checkTypes(cell);
+    types?.ran(cell.text, { cell: cell.id });
+  }
+
+  #checkTypes({ number, text, id }: Cell): void {
+    void this.#types?.check(text, { cell: id }).then((faults) => {
       if (faults.length === 0) return;
-      this.#outputs.publish("display_data", typeFaultsDisplay(faults), { cell: cell.number });
+      this.#outputs.publish("display_data", typeFaultsDisplay(faults), { cell: number });
     });
+  }
+
+  /** Types are looked at from the first question on, or else once a first cell has had all cores. */
+  #startedTypes(): Types | undefined {
+    if (this.#typesFrom === undefined) return undefined;
+    return this.#types ??= Types.start({ folder: this.#typesFrom });
   }
 
   async #take(request: Request): Promise<void> {
@@ -137,16 +155,17 @@ export class Kernel implements AsyncDisposable {
         status: "ok",
         ...await content,
       });
-    const sources = { types: this.#types, engine: this.#engine };
     switch (type) {
       case "kernel_info_request":
         return await reply(KERNEL_INFO);
       case "is_complete_request":
         return await reply(answerIsComplete(content));
       case "complete_request":
-        return await reply(answerComplete(content, sources));
+        return await reply(
+          answerComplete(content, { types: this.#startedTypes(), engine: this.#engine }),
+        );
       case "inspect_request":
-        return await reply(answerInspect(content, sources));
+        return await reply(answerInspect(content, { types: this.#startedTypes() }));
       case "history_request":
         return await reply({ history: this.#history.find(content) });
       case "comm_info_request":
