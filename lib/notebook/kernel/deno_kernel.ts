@@ -99,6 +99,8 @@ export class DenoKernel implements AsyncDisposable {
   /** Terminates the code that runs, within a loop too; what it holds stays. */
   async interrupt(): Promise<void> {
     await this.#request("control", { type: "interrupt_request", content: {} });
+    // Its event loop may have ended with what ran in it. It goes on at the next request.
+    void this.execute("", { silent: true });
   }
 
   /** Hands on what was typed; nothing where nobody could be asked. */
