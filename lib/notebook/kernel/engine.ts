@@ -105,7 +105,11 @@ export class Engine implements AsyncDisposable {
    */
   async stop(): Promise<boolean> {
     const running = this.#running;
-    if (running === undefined) return true;
+    if (running === undefined) {
+      // A timer of a cell that has ended may be in a loop.
+      if (!await this.#line.answers({ within: SOON })) await this.#deno.interrupt();
+      return true;
+    }
     if (this.#pressedAgain !== undefined) {
       this.#pressedAgain();
       return true;

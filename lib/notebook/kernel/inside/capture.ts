@@ -1,5 +1,5 @@
 import process from "node:process";
-import { announce, bound, emit } from "./contexts.ts";
+import { announce, emit } from "./contexts.ts";
 import { displayData } from "./display.ts";
 
 /** Milliseconds that the output of a child that has ended gets to arrive. */
@@ -25,7 +25,6 @@ export function captureOutputs(): void {
   }
   captureStreams();
   captureChildren();
-  letTimersBeStopped();
   Deno.jupyter.broadcast = (type, content, options) => {
     emit(type, content, options);
     return Promise.resolve();
@@ -80,21 +79,6 @@ function captureStreams(): void {
       const done = rest.find((argument) => typeof argument === "function");
       if (done !== undefined) queueMicrotask(() => Reflect.apply(done, stream, []));
       return true;
-    });
-  }
-}
-
-/**
- * Lets timers call a microtask: Deno's event loop outlives the termination of a loop in it, and not
- * of one in a timer.
- */
-function letTimersBeStopped(): void {
-  for (const name of ["setTimeout", "setInterval"] as const) {
-    const original = globalThis[name];
-    Reflect.set(globalThis, name, (call: unknown, milliseconds?: number, ...rest: unknown[]) => {
-      if (typeof call !== "function") return Reflect.apply(original, globalThis, [call]);
-      const run = bound(() => void Reflect.apply(call, globalThis, rest));
-      return original(() => queueMicrotask(() => void run()), milliseconds);
     });
   }
 }
