@@ -100,7 +100,7 @@ export class DenoKernel implements AsyncDisposable {
   async interrupt(): Promise<void> {
     await this.#request("control", { type: "interrupt_request", content: {} });
     // Its event loop may have ended with what ran in it. It goes on at the next request.
-    void this.execute("", { silent: true });
+    void this.execute("", { silent: true, allowStdin: true });
   }
 
   /** Hands on what was typed; nothing where nobody could be asked. */

@@ -69,9 +69,7 @@ export class Kernel implements AsyncDisposable {
       onTurn: (cell) => this.#outputs.turnTo(cell),
       onPrint: (name, text) => this.#outputs.print(name, text),
       onOutput: ({ header: { msg_type: type }, content, metadata, buffers }) => {
-        if (type === "comm_open") {
-          this.#comms.set(String(content.comm_id), String(content.target_name));
-        }
+        if (type === "comm_open") this.#comms.set(String(content.comm_id), String(content.target_name));
         if (type === "comm_close") this.#comms.delete(String(content.comm_id));
         this.#outputs.publish(type, content, { metadata, buffers });
       },
@@ -119,10 +117,7 @@ export class Kernel implements AsyncDisposable {
   async #answerAtOnce(request: Request): Promise<void> {
     const { header: { msg_type: type }, content } = request;
     const reply = (content: JsonObject) =>
-      this.#channels.reply(request, type.replace("_request", "_reply"), {
-        status: "ok",
-        ...content,
-      });
+      this.#channels.reply(request, type.replace("_request", "_reply"), { status: "ok", ...content });
     switch (type) {
       case "kernel_info_request":
         return await reply(KERNEL_INFO);
@@ -206,9 +201,7 @@ export class Kernel implements AsyncDisposable {
       const { code, sourceMap } = compileCell(text);
       return await engine.run({ cell, name, code, sourceMap, show });
     } catch (error) {
-      const { name: ename, message: evalue } = error instanceof Error
-        ? error
-        : new Error(`${error}`);
+      const { name: ename, message: evalue } = error instanceof Error ? error : new Error(`${error}`);
       const shown = error instanceof CellSyntaxError ? error.description : `${ename}: ${evalue}`;
       return { status: "error", ename, evalue, traceback: shown.split("\n") };
     }

@@ -39,7 +39,8 @@ for (let i = 0; i < 50; i++) {
   process.stdout.write(`${i} process\\n`);
   Deno.stdout.writeSync(encoder.encode(`${i} Deno\\n`));
   await Deno.stdout.write(encoder.encode(`${i} write\\n`));
-}"""
+}
+undefined"""
 
 CHILDREN = """
 console.log("before");
@@ -131,8 +132,7 @@ def long_line(kernel):
 
 
 def unicode(kernel):
-    text = "żółć 你好 😀 \u2028 \x00 e\u0301 \ud7ff"
-    run = kernel.run(f"console.log({text!r}.replaceAll('\\\\x00', '\\0'));\n" if False else 'console.log("żółć 你好 😀 \\u2028 \\0 e\\u0301"); const b = new TextEncoder().encode("😀"); Deno.stdout.writeSync(b.subarray(0, 2)); Deno.stdout.writeSync(b.subarray(2)); "ü"')
+    run = kernel.run('console.log("żółć 你好 😀 \\u2028 \\0 e\\u0301"); const b = new TextEncoder().encode("😀"); Deno.stdout.writeSync(b.subarray(0, 2)); Deno.stdout.writeSync(b.subarray(2)); "ü"')
     assert run.text("stdout") == "żółć 你好 😀 \u2028 \0 e\u0301\n😀", repr(run.text("stdout"))
     assert run.text().endswith('"ü"')
 
@@ -142,6 +142,11 @@ def many_cells_at_once(kernel):
     for i, run in enumerate(runs):
         kernel.finish(run)
         assert run.text() == f"{i}\nb\n{i}", run.text()
+
+
+def kept(outputs):
+    """The text of a notebook's outputs."""
+    return "".join(o.get("text", o.get("data", {}).get("text/plain", "")) for o in outputs)
 
 
 def by_nbclient(kernel_name, folder):
@@ -158,14 +163,14 @@ def by_nbclient(kernel_name, folder):
         resources={"metadata": {"path": folder}},
     ).execute()
     printed, shown, mix, place, child, *cells = (cell.outputs for cell in notebook.cells)
-    assert [o.get("text", o.get("data", {}).get("text/plain")) for o in printed] == ["".join(f"{i}\n" for i in range(LINES)), '"value"']
+    assert kept(printed) == "".join(f"{i}\n" for i in range(LINES)) + '"value"'
     assert [o.data["text/plain"] for o in shown] == [str(i) for i in range(DISPLAYS)]
     assert len(mix) == 2101, len(mix)
     # The front end keeps what stands at a place last.
     assert place[0].data["text/plain"] == "300" and place[-1].evalue == "after all"
     assert "".join(o.get("text", "") for o in child if o.get("name") == "stdout") == "before\none\ntwo\nbetween\nthree\nlast\n"
     for i, outputs in enumerate(cells):
-        assert [o.get("text", o.get("data", {}).get("text/plain")) for o in outputs] == [f"{i} a\n{i} b\n{i} c\n", f'"value {i}"']
+        assert kept(outputs) == f'{i} a\n{i} b\n{i} c\n"value {i}"', kept(outputs)
 
 
 CASES = [
