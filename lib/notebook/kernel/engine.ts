@@ -1,6 +1,6 @@
 import { AgentLine } from "./agent_line.ts";
 import { DenoKernel } from "./deno_kernel.ts";
-import { type CommMessage, MARKS, type Outcome, type ToAgent } from "./inside/protocol.ts";
+import { type CommMessage, MARKS, type Outcome, STOPPED_INPUT, type ToAgent } from "./inside/protocol.ts";
 import { isJsonObject, type Json, type JsonObject, type Message } from "./messages.ts";
 
 /** Milliseconds in which code that hears the stop signal alone is expected to end. */
@@ -34,6 +34,7 @@ export class Engine implements AsyncDisposable {
   readonly #line: AgentLine;
   readonly #events: EngineEvents;
   #running: Running | undefined;
+  #asks = false;
   #pressedAgain: (() => void) | undefined;
 
   private constructor(deno: DenoKernel, line: AgentLine, events: EngineEvents) {
@@ -52,7 +53,10 @@ export class Engine implements AsyncDisposable {
     let engine: Engine | undefined;
     const deno = await DenoKernel.start({
       onOutput: (message) => engine !== undefined && engine.#take(message),
-      onInput: (message) => events.onInput(message),
+      onInput: (message) => {
+        if (engine !== undefined) engine.#asks = true;
+        events.onInput(message);
+      },
       // What is written before the first cell is about Deno's kernel, not about a cell.
       onWrite: (name, text) => engine !== undefined && events.onPrint(name, text),
     });
@@ -94,6 +98,9 @@ export class Engine implements AsyncDisposable {
 
   /** Hands on what was typed; nothing where nobody could be asked. */
   async answerInput(text: string | null): Promise<void> {
+    // An answer that comes late is not for the next question.
+    if (!this.#asks) return;
+    this.#asks = false;
     await this.#deno.answerInput(text);
   }
 
@@ -119,6 +126,7 @@ export class Engine implements AsyncDisposable {
     const ended = (milliseconds: number) => settles(running.done, milliseconds, again);
     try {
       this.#line.send({ type: "stop" });
+      await this.answerInput(STOPPED_INPUT);
       const [hasEnded, answers] = await Promise.all([
         ended(SOON),
         this.#line.answers({ within: SOON }),

@@ -11,7 +11,7 @@ import { displayData } from "./display.ts";
 import { evaluate, forgetEvaluation } from "./evaluate.ts";
 import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
 import { nameCell, nameCellsInStacks, placeOfError } from "./stack_traces.ts";
-import { abort, each, race, rejectWaits, stopSignal } from "./stop.ts";
+import { abort, each, letQuestionsBeStopped, race, rejectWaits, stopSignal } from "./stop.ts";
 
 /** Milliseconds in which a cell ends once its waits have been rejected. */
 const GRACE = 50;
@@ -26,6 +26,7 @@ let running: { readonly cell: number; readonly end: (outcome: Outcome) => void }
  */
 export async function startAgent({ port, token }: { port: number; token: string }): Promise<void> {
   captureOutputs();
+  letQuestionsBeStopped();
   nameCellsInStacks();
   Object.assign(globalThis, {
     $cell: { race, each, named },
