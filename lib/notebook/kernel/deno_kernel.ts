@@ -44,8 +44,6 @@ export class DenoKernel implements AsyncDisposable {
       const connection = freshConnection();
       const child = new Deno.Command(Deno.execPath(), {
         args: ["jupyter", "--kernel", "--conn", await writeConnectionFile(folder, connection)],
-        // gc() settles a cell that was terminated behind an await, which V8 itself forgets.
-        env: { DENO_V8_FLAGS: "--expose-gc" },
         stdin: "null",
         stdout: "piped",
         stderr: "piped",
@@ -99,6 +97,8 @@ export class DenoKernel implements AsyncDisposable {
   /** Terminates the code that runs, within a loop too; what it holds stays. */
   async interrupt(): Promise<void> {
     await this.#request("control", { type: "interrupt_request", content: {} });
+    // Its event loop may have ended with what ran in it. It goes on at the next request.
+    void this.execute("", { silent: true, allowStdin: true });
   }
 
   /** Hands on what was typed; nothing where nobody could be asked. */

@@ -1,6 +1,12 @@
 import { AgentLine } from "./agent_line.ts";
 import { DenoKernel } from "./deno_kernel.ts";
-import { type CommMessage, MARKS, type Outcome, type ToAgent } from "./inside/protocol.ts";
+import {
+  type CommMessage,
+  MARKS,
+  type Outcome,
+  STOPPED_INPUT,
+  type ToAgent,
+} from "./inside/protocol.ts";
 import { isJsonObject, type Json, type JsonObject, type Message } from "./messages.ts";
 
 /** Milliseconds in which code that hears the stop signal alone is expected to end. */
@@ -37,6 +43,7 @@ export class Engine implements AsyncDisposable {
   readonly #line: AgentLine;
   readonly #events: EngineEvents;
   #running: Running | undefined;
+  #asks = false;
   #pressedAgain: (() => void) | undefined;
 
   private constructor(deno: DenoKernel, line: AgentLine, events: EngineEvents) {
@@ -56,7 +63,10 @@ export class Engine implements AsyncDisposable {
     let log = "";
     const deno = await DenoKernel.start({
       onOutput: (message) => engine !== undefined && engine.#take(message),
-      onInput: (message) => events.onInput(message),
+      onInput: (message) => {
+        if (engine !== undefined) engine.#asks = true;
+        events.onInput(message);
+      },
       onWrite: (name, text) => {
         if (name === "stdout") return events.onPrint(name, text);
         // Libraries log there what says nothing to a reader. It matters where the process ends.
@@ -103,6 +113,9 @@ export class Engine implements AsyncDisposable {
 
   /** Hands on what was typed; nothing where nobody could be asked. */
   async answerInput(text: string | null): Promise<void> {
+    // An answer that comes late is not for the next question.
+    if (!this.#asks) return;
+    this.#asks = false;
     await this.#deno.answerInput(text);
   }
 
@@ -114,7 +127,11 @@ export class Engine implements AsyncDisposable {
    */
   async stop(): Promise<boolean> {
     const running = this.#running;
-    if (running === undefined) return true;
+    if (running === undefined) {
+      // A timer of a cell that has ended may be in a loop.
+      if (!await this.#line.answers({ within: SOON })) await this.#deno.interrupt();
+      return true;
+    }
     if (this.#pressedAgain !== undefined) {
       this.#pressedAgain();
       return true;
@@ -124,6 +141,7 @@ export class Engine implements AsyncDisposable {
     const ended = (milliseconds: number) => settles(running.done, milliseconds, again);
     try {
       this.#line.send({ type: "stop" });
+      await this.answerInput(STOPPED_INPUT);
       const [hasEnded, answers] = await Promise.all([
         ended(SOON),
         this.#line.answers({ within: SOON }),

@@ -12,8 +12,7 @@ import { evaluate, forgetEvaluation } from "./evaluate.ts";
 import type { LineStart } from "./line_worker.ts";
 import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
 import { nameCell, nameCellsInStacks, placeOfError } from "./stack_traces.ts";
-import { letTimersBeStopped } from "./timers.ts";
-import { abort, each, race, rejectWaits, stopSignal } from "./stop.ts";
+import { abort, each, letQuestionsBeStopped, race, rejectWaits, stopSignal } from "./stop.ts";
 
 /** The cell that runs, and what ends it where it does not end by itself. */
 let running: { readonly cell: number; readonly end: (outcome: Outcome) => void } | undefined;
@@ -25,8 +24,8 @@ let running: { readonly cell: number; readonly end: (outcome: Outcome) => void }
  */
 export function startAgent({ port, token }: { port: number; token: string }): void {
   captureOutputs();
+  letQuestionsBeStopped();
   nameCellsInStacks();
-  letTimersBeStopped();
   Object.assign(globalThis, {
     $cell: { race, each, named },
     [Symbol.for("Jupyter.comms")]: COMMS,

@@ -35,6 +35,9 @@ export type FromAgent = { readonly type: "hello"; readonly token: string } | {
  */
 export const MARKS = { cell: "mark_cell", hears: "mark_hears", done: "mark_done" } as const;
 
+/** What answers a cell that asks for a line of text when it is stopped: what Ctrl-C types. */
+export const STOPPED_INPUT = "\x03";
+
 /** How a cell has ended. */
 export type Outcome = { readonly status: "ok" } | {
   readonly status: "error";

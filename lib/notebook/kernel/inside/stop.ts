@@ -1,5 +1,5 @@
 import { emit } from "./contexts.ts";
-import { MARKS } from "./protocol.ts";
+import { MARKS, STOPPED_INPUT } from "./protocol.ts";
 
 const rejecters = new Set<(reason: unknown) => void>();
 let controller = new AbortController();
@@ -16,6 +16,17 @@ export function stopSignal(): AbortSignal {
 /** Aborts the signal. */
 export function abort(): void {
   controller.abort(stopped("Stopped"));
+}
+
+/** Lets Stop end a cell that asks for input, which blocks everything else. */
+export function letQuestionsBeStopped(): void {
+  const ask = prompt;
+  globalThis.prompt = (...args) => {
+    const answer = ask(...args);
+    if (answer === STOPPED_INPUT) throw stopped("Stopped");
+    return answer;
+  };
+  globalThis.confirm = (message = "Confirm") => /^y$/i.test(prompt(`${message} [y/N] `) ?? "");
 }
 
 /** Ends what cells wait for outside of functions. */
