@@ -79,13 +79,13 @@ export class Types implements AsyncDisposable {
    */
   ran(text: string, { cell }: { readonly cell?: string } = {}): void {
     this.#cells.ran(text, { cell });
-    // Modules that the server had not found are there now, but it does not look by itself. Made to
-    // look, it reads all others again, which takes seconds.
+    // Packages that the server had not found are there now, but it does not look by itself. Made to
+    // look, it reads all modules again, and that may take half a minute: nobody waits for it.
     if (/\bimport\b/.test(text)) {
       void this.#ask(this.#cells.endingWith(""), async (request) => {
         if (!missesModules(await request("textDocument/diagnostic"))) return;
         const command = { command: "deno.cache", arguments: [[], this.#uri] };
-        await request("workspace/executeCommand", command);
+        void request("workspace/executeCommand", command);
       });
     }
   }
