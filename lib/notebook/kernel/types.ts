@@ -53,7 +53,7 @@ export class Types implements AsyncDisposable {
   private constructor(folder: string) {
     this.#server = new LanguageServer(Deno.execPath(), ["lsp"], {
       // Lest V8 lets garbage lie up to twice the 400 MB that are in use.
-      env: { DENO_V8_FLAGS: "--heap-growing-percent=40" },
+      env: { DENO_V8_FLAGS: "--heap-growing-percent=40", DENO_NO_UPDATE_CHECK: "1" },
       settings: SETTINGS,
     });
     this.#uri = pathToFileURL(join(folder, ".notebook.cells.ts")).href;
