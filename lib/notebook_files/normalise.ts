@@ -1,15 +1,17 @@
 import { type Cell, joined, type Notebook, type Output } from "./notebook.ts";
 
 /**
- * A notebook without what changes from run to run: when the cells ran, and in how many pieces
- * their text came. Its outputs stay, and so does what the cells' metadata say otherwise.
+ * A notebook without what changes from run to run: when the cells ran, in how many pieces their
+ * text came, and the states of widgets that nobody saw. Its outputs stay, and so does what the
+ * cells' metadata say otherwise.
  */
 export function normalise({ cells, metadata, ...format }: Notebook): Notebook {
+  const { widgets: _, ...kept } = metadata;
   return {
     ...format,
     cells: cells.map(normaliseCell),
     metadata: {
-      ...metadata,
+      ...kept,
       kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
     },
   };

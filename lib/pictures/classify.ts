@@ -42,9 +42,26 @@ export async function classify(
   model: tf.LayersModel,
   picture: string | Uint8Array | Picture,
 ): Promise<Classification> {
-  checkShapes(model);
   const isFile = typeof picture === "string" || picture instanceof Uint8Array;
-  const image = preparePicture(isFile ? await readPicture(picture) : picture);
+  return await classifyImage(model, preparePicture(isFile ? await readPicture(picture) : picture));
+}
+
+/**
+ * Classifies an image that is as the network expects it, such as one of Fashion-MNIST's.
+ *
+ * @param model As {@linkcode classify} takes it.
+ * @param image Pixels `[28, 28]`, 0..255.
+ * @throws {RangeError} If the image has not 784 pixels, or the model is not of these shapes or
+ *   gives logits that are not finite.
+ */
+export async function classifyImage(
+  model: tf.LayersModel,
+  image: Uint8Array,
+): Promise<Classification> {
+  checkShapes(model);
+  if (image.length !== 784) {
+    throw new RangeError(`Cannot classify: the image has ${image.length} pixels, expected 784`);
+  }
   const output = tf.tidy(() => {
     const images = tf.tensor4d(Float32Array.from(image, (pixel) => pixel / 255), [1, 28, 28, 1]);
     const logits = model.apply(images);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { type Classification, classify } from "./classify.ts";
+export { type Classification, classify, classifyImage } from "./classify.ts";
 export type { Picture } from "./picture.ts";
 export { preparePicture, type PreparePictureOptions } from "./prepare_picture.ts";
 export { readPicture } from "./read_picture.ts";

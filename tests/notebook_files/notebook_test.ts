@@ -41,14 +41,17 @@ Deno.test("codeCells() counts prose too, from 1", () => {
   assertEquals(codeCells(notebook).map(({ number }) => number), [2, 4]);
 });
 
-Deno.test("normalise() drops times and joins what a stream said in pieces", () => {
+Deno.test("normalise() drops times and states of widgets, and joins what a stream said in pieces", () => {
   const cell = {
     ...code("a", 1, stream("stdout", "1\n"), stream("stdout", "2\n"), stream("stderr", "3\n")),
     metadata: { execution: { "iopub.status.busy": "2026" }, tags: ["gallery"] },
   };
-  const { cells: [clean], metadata } = normalise({ ...notebookOf(cell), metadata: { mine: 1 } });
+  const metadata = { mine: 1, widgets: {} };
+  const { cells: [clean], ...notebook } = normalise({ ...notebookOf(cell), metadata });
   assertEquals(clean.metadata, { tags: ["gallery"] });
   assertEquals(clean.outputs, [stream("stdout", "1\n2\n"), stream("stderr", "3\n")]);
-  assertEquals(metadata.mine, 1);
-  assertEquals(metadata.kernelspec, { display_name: "Deno", language: "typescript", name: "deno" });
+  assertEquals(notebook.metadata, {
+    mine: 1,
+    kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+  });
 });

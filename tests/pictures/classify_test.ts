@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { LABELS } from "../../lib/dataset/mod.ts";
 import { loadModel } from "../../lib/models/mod.ts";
-import { classify, preparePicture } from "../../lib/pictures/mod.ts";
+import { classify, classifyImage, preparePicture } from "../../lib/pictures/mod.ts";
 import { granted } from "../permissions.ts";
 import { draw, encode } from "./pictures.ts";
 
@@ -41,6 +41,20 @@ Deno.test("classify() gives the prepared image, the softmax of its logits and th
     const powers = slopes.map((slope) => Math.exp(slope * mean));
     const sum = powers.reduce((a, b) => a + b);
     powers.forEach((power, i) => assertAlmostEquals(probabilities[i], power / sum, 1e-6));
+  });
+});
+
+Deno.test("classifyImage() takes an image as it is, of 28 x 28 pixels alone", async () => {
+  await withModel([0, 1, -2, 5, 3, -100, 4, 0.5, 2, 1], async (model) => {
+    const image = preparePicture(picture);
+    assertEquals(await classifyImage(model, image), await classify(model, picture));
+    const flipped = image.toReversed();
+    assertEquals((await classifyImage(model, flipped)).image, flipped);
+    await assertRejects(
+      () => classifyImage(model, new Uint8Array(783)),
+      RangeError,
+      "the image has 783 pixels, expected 784",
+    );
   });
 });
 
