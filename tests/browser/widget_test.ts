@@ -185,6 +185,8 @@ async function restart(page: Page): Promise<void> {
     .first().click();
   await page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
   await checkControlsAreGone(page);
+  // A server that is told to end amid a restart does not.
+  await page.getByText(/Deno \| Idle/).waitFor();
   await screenshot(page, "restarted");
 }
 
