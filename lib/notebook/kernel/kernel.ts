@@ -99,6 +99,9 @@ export class Kernel implements AsyncDisposable {
   async #replaceEngine(reason: string): Promise<void> {
     const old = this.#engine;
     this.#engine = this.#startEngine();
+    for (const id of this.#comms.keys()) {
+      this.#outputs.publish("comm_close", { comm_id: id, data: {} });
+    }
     this.#comms.clear();
     const message = `${reason}. A new one has been started: all variables are lost.`;
     if (this.#execution.request === undefined) this.#outputs.print("stderr", message + "\n");
