@@ -1,6 +1,12 @@
 import { AgentLine } from "./agent_line.ts";
 import { DenoKernel } from "./deno_kernel.ts";
-import { type CommMessage, MARKS, type Outcome, STOPPED_INPUT, type ToAgent } from "./inside/protocol.ts";
+import {
+  type CommMessage,
+  MARKS,
+  type Outcome,
+  STOPPED_INPUT,
+  type ToAgent,
+} from "./inside/protocol.ts";
 import { isJsonObject, type Json, type JsonObject, type Message } from "./messages.ts";
 
 /** Milliseconds in which code that hears the stop signal alone is expected to end. */
