@@ -9,9 +9,6 @@ export const KERNEL_NAME = "deno";
 
 const ENVIRONMENT = join(ROOT, ".venv");
 
-/** Text without colours reads everywhere; of TensorFlow's own log, which shows, the errors do. */
-const KERNEL_VARIABLES = { NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2" };
-
 /** Jupyter as a task uses it; disposed when it is not needed any more. */
 export interface Jupyter extends AsyncDisposable {
   /** The Python of an environment with JupyterLab and nbclient. */
@@ -71,7 +68,7 @@ async function canWrite(folder: string): Promise<boolean> {
  * Files that are right already stay untouched.
  */
 async function writeJupyterFiles(folder: string): Promise<void> {
-  const kernel = kernelSpec({ name: "Deno", env: KERNEL_VARIABLES });
+  const kernel = kernelSpec({ name: "Deno", env: { NO_COLOR: "1" } });
   const announcements = "@jupyterlab/apputils-extension:announcements";
   await write(join(folder, "data", "kernels", KERNEL_NAME, "kernel.json"), kernel);
   await write(join(folder, "config", "labconfig", "page_config.json"), {

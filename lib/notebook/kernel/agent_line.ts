@@ -17,7 +17,7 @@ export class AgentLine implements Disposable {
   get bootstrap(): string {
     const module = JSON.stringify(new URL("./inside/agent.ts", import.meta.url).href);
     const options = JSON.stringify({ port: this.#listener.addr.port, token: this.#token });
-    return `await (await import(${module})).startAgent(${options})`;
+    return `(await import(${module})).startAgent(${options})`;
   }
 
   /**

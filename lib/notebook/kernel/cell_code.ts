@@ -51,7 +51,7 @@ export class CellSyntaxError extends SyntaxError {
  * code calls the global `$cell`: `race(value)` gives a promise of the value, `each(values)` what
  * `for await` may go through, `named(module, names, specifier)` the module if it has those exports.
  *
- * A cell that begins with `{` and does not end with `;` is an object if it can be read as one.
+ * A cell that begins with `{` is an object if it can be read as one: `{ a: 1 }`, but not `{ a: 1 };`.
  *
  * @throws {CellSyntaxError} If the parser finds faults. What it lets pass, such as a name that is
  * declared twice, V8 refuses.
@@ -90,6 +90,7 @@ export function transpile(
       // Later cells may use what this one imports.
       verbatimModuleSyntax: true,
       jsx: ts.JsxEmit.React,
+      // They would stay where imports and functions have left.
       removeComments: true,
       sourceMap: true,
     },
@@ -104,9 +105,11 @@ export function transpile(
   return { code, sourceMap: sourceMapText, faults };
 }
 
-/** Whether a cell begins with a brace and may stand for an object. */
+/** Whether a cell may stand for an object: it begins with a brace. */
 export function beginsAsObject(text: string): boolean {
-  return /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*\{/.test(text) && !text.trimEnd().endsWith(";");
+  const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true);
+  scanner.setText(text);
+  return scanner.scan() === ts.SyntaxKind.OpenBraceToken;
 }
 
 /** Compiles `{ a: 1 }` as an expression; undefined where it is none. */

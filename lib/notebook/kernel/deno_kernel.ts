@@ -45,8 +45,6 @@ export class DenoKernel implements AsyncDisposable {
       const connection = freshConnection();
       const child = new Deno.Command(Deno.execPath(), {
         args: ["jupyter", "--kernel", "--conn", await writeConnectionFile(folder, connection)],
-        // gc() settles a cell that was terminated behind an await, which V8 itself forgets.
-        env: { DENO_V8_FLAGS: "--expose-gc" },
         stdin: "null",
         stdout: "piped",
         stderr: "piped",

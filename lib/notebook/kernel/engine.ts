@@ -15,6 +15,9 @@ const SOON = 500;
 /** Milliseconds that code gets which has asked for the stop signal. */
 const PATIENCE = 10_000;
 
+/** Characters of what libraries have written to standard error that are told if the process ends. */
+const MOST_OF_LOG = 2000;
+
 /** What comes of cells, in order. */
 export interface EngineEvents {
   /** From here on outputs are this cell's. */
@@ -57,18 +60,24 @@ export class Engine implements AsyncDisposable {
   static async start(events: EngineEvents): Promise<Engine> {
     const line = new AgentLine();
     let engine: Engine | undefined;
+    let log = "";
     const deno = await DenoKernel.start({
       onOutput: (message) => engine !== undefined && engine.#take(message),
       onInput: (message) => {
         if (engine !== undefined) engine.#asks = true;
         events.onInput(message);
       },
-      // What is written before the first cell is about Deno's kernel, not about a cell.
-      onWrite: (name, text) => engine !== undefined && events.onPrint(name, text),
+      onWrite: (name, text) => {
+        if (name === "stdout") return events.onPrint(name, text);
+        // Libraries log there what says nothing to a reader. It matters where the process ends.
+        log = (log + text).slice(-MOST_OF_LOG);
+        Deno.stderr.writeSync(new TextEncoder().encode(text));
+      },
     });
     const ended = new AbortController();
     void deno.status.then(({ code, signal }) => {
-      const reason = `Deno's kernel has ended (${signal ?? `exit code ${code}`})`;
+      const reason = `Deno's kernel has ended (${signal ?? `exit code ${code}`})` +
+        (log.trim() === "" ? "" : `. It last wrote: ${log.trim()}`);
       ended.abort(new Error(reason));
       events.onEnd(reason);
     });
@@ -142,7 +151,9 @@ export class Engine implements AsyncDisposable {
       if (!answers && !await this.#line.answers({ within: SOON / 10 })) {
         await this.#deno.interrupt();
       }
-      this.#line.send({ type: "giveUp", cell: running.cell });
+      this.#line.send({ type: "reject", cell: running.cell });
+      if (await ended(SOON / 10)) return true;
+      this.#line.send({ type: "end", cell: running.cell });
       return await settles(running.done, 4 * SOON);
     } finally {
       this.#pressedAgain = undefined;

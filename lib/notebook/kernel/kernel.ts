@@ -1,18 +1,23 @@
+import { answerComplete, answerInspect, answerIsComplete, KERNEL_INFO } from "./answers.ts";
 import { Channels, type Request } from "./channels.ts";
 import type { Connection } from "./connection_file.ts";
 import { Engine } from "./engine.ts";
+import { type Cell, Execution } from "./execution.ts";
 import { History } from "./history.ts";
-import type { CommMessage, Outcome } from "./inside/protocol.ts";
-import { type Json, type JsonObject, PROTOCOL_VERSION } from "./messages.ts";
+import type { CommMessage } from "./inside/protocol.ts";
+import type { JsonObject, Message } from "./messages.ts";
 import { Outputs } from "./outputs.ts";
+import { typeFaultsDisplay } from "./type_faults.ts";
+import { Types } from "./types.ts";
 
-/** How the kernel works, where that can be chosen. */
+/** How a kernel works, where that can be chosen. */
 export interface KernelOptions {
-  /** Whether types are looked at: completion and hover by them, and errors under cells. */
-  readonly types?: boolean;
+  /**
+   * The folder from which relative imports go, where types are looked at: completion and
+   * descriptions by them, and their errors under cells. They are not if it is not given.
+   */
+  readonly typesFrom?: string;
 }
-
-type Failure = Outcome & { status: "error" };
 
 /**
  * A kernel for TypeScript: it speaks Jupyter's protocol to front ends, and lets Deno's own kernel,
@@ -21,37 +26,47 @@ type Failure = Outcome & { status: "error" };
 export class Kernel implements AsyncDisposable {
   /** Is fulfilled when a front end has asked the kernel to end. */
   readonly ended: Promise<void>;
+  readonly #end: () => void;
   readonly #channels: Channels;
   readonly #outputs: Outputs;
+  readonly #execution: Execution;
+  readonly #typesFrom: string | undefined;
   readonly #history = new History();
-  readonly #compiler = import("./cell_code.ts");
+  /** The names under which comms were opened, by their ids. */
   readonly #comms = new Map<string, string>();
-  readonly #sources = new Map<number, { readonly name: string; readonly text: string }>();
-  readonly #end: () => void;
-  readonly #queue: Request[] = [];
   #engine: Promise<Engine>;
+  #types: Types | undefined;
   #isClosed = false;
-  #running: Request | undefined;
-  #cells = 0;
-  #count = 0;
 
-  constructor(connection: Connection) {
+  /**
+   * Binds the connection's ports and starts Deno's kernel.
+   *
+   * @throws {Deno.errors.AddrInUse} If another program has one of the ports.
+   */
+  constructor(connection: Connection, { typesFrom }: KernelOptions = {}) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
     this.#end = resolve;
     this.#channels = new Channels(connection, {
-      onRequest: (request) => void this.#answer(request),
-      onInput: ({ content: { value } }) =>
-        void this.#engine.then((engine) => engine.answerInput(String(value))),
+      onRequest: (request) => void this.#take(request),
+      onInput: ({ content: { value } }) => void this.#answerInput(String(value)),
     });
     this.#outputs = new Outputs(this.#channels);
+    this.#execution = new Execution({
+      channels: this.#channels,
+      outputs: this.#outputs,
+      engine: () => this.#engine,
+      onRun: (cell, count) => this.#onRun(cell, count),
+      onRan: (cell) => this.#onRan(cell),
+    });
+    this.#typesFrom = typesFrom;
     this.#engine = this.#startEngine();
     void this.#channels.publishStatus("starting");
   }
 
   /** Stops the cell that runs, and gives up those that wait behind it. */
   async stop(): Promise<void> {
-    this.#abortQueue();
+    this.#execution.abortQueue();
     const engine = await this.#engine;
     if (await engine.stop()) return;
     await this.#replaceEngine("It could not be stopped, so Deno's kernel was ended");
@@ -61,6 +76,7 @@ export class Kernel implements AsyncDisposable {
     this.#isClosed = true;
     const engine = await this.#engine.catch(() => undefined);
     await engine?.[Symbol.asyncDispose]();
+    await this.#types?.[Symbol.asyncDispose]();
     this.#channels[Symbol.dispose]();
   }
 
@@ -68,16 +84,14 @@ export class Kernel implements AsyncDisposable {
     const engine = Engine.start({
       onTurn: (cell) => this.#outputs.turnTo(cell),
       onPrint: (name, text) => this.#outputs.print(name, text),
-      onOutput: ({ header: { msg_type: type }, content, metadata, buffers }) => {
-        if (type === "comm_open") this.#comms.set(String(content.comm_id), String(content.target_name));
-        if (type === "comm_close") this.#comms.delete(String(content.comm_id));
-        this.#outputs.publish(type, content, { metadata, buffers });
-      },
-      onInput: (message) => void this.#askForInput(message.content),
+      onOutput: (message) => this.#publish(message),
+      onInput: ({ content }) => void this.#askForInput(content),
       onEnd: (reason) => {
         if (!this.#isClosed && this.#engine === engine) void this.#replaceEngine(reason);
       },
     });
+    // Whoever wants to run something is told.
+    engine.catch(() => {});
     return engine;
   }
 
@@ -87,194 +101,118 @@ export class Kernel implements AsyncDisposable {
     this.#engine = this.#startEngine();
     this.#comms.clear();
     const message = `${reason}. A new one has been started: all variables are lost.`;
-    if (this.#running === undefined) this.#outputs.print("stderr", message + "\n");
-    const engine = await old.catch(() => undefined);
-    engine?.abandon({
+    if (this.#execution.request === undefined) this.#outputs.print("stderr", message + "\n");
+    const engine = await old;
+    engine.abandon({
       status: "error",
       ename: "KernelEnded",
       evalue: message,
       traceback: [`KernelEnded: ${message}`],
     });
-    await engine?.[Symbol.asyncDispose]();
+    await engine[Symbol.asyncDispose]();
+  }
+
+  #onRun(cell: Cell, count: number): void {
+    this.#history.add(count, cell.text);
+    this.#checkTypes(cell);
+  }
+
+  #onRan(cell: Cell): void {
+    const isFirst = this.#types === undefined;
+    const types = this.#startedTypes();
+    if (isFirst) this.#checkTypes(cell);
+    types?.ran(cell.text, { cell: cell.id });
+  }
+
+  #checkTypes({ number, text, id }: Cell): void {
+    void this.#types?.check(text, { cell: id }).then((faults) => {
+      if (faults.length === 0) return;
+      this.#outputs.publish("display_data", typeFaultsDisplay(faults), { cell: number });
+    });
+  }
+
+  /** Types are looked at from the first question on, or else once a first cell has had all cores. */
+  #startedTypes(): Types | undefined {
+    if (this.#typesFrom === undefined) return undefined;
+    return this.#types ??= Types.start({ folder: this.#typesFrom });
+  }
+
+  async #take(request: Request): Promise<void> {
+    const { header: { msg_type: type } } = request;
+    if (type === "execute_request") return await this.#execution.add(request);
+    await this.#channels.publishStatus("busy", request.header);
+    await this.#answer(request);
+    await this.#channels.publishStatus("idle", request.header);
+    // The front end takes the last word for the kernel's state, and a cell may be under way.
+    const running = this.#execution.request;
+    if (running !== undefined) await this.#channels.publishStatus("busy", running.header);
   }
 
   async #answer(request: Request): Promise<void> {
-    const { header: { msg_type: type } } = request;
-    if (type === "execute_request") {
-      this.#queue.push(request);
-      if (this.#running === undefined) await this.#runQueue();
-      return;
-    }
-    await this.#channels.publishStatus("busy", request.header);
-    await this.#answerAtOnce(request);
-    await this.#channels.publishStatus("idle", request.header);
-    // The front end takes the last word for the kernel's state, and a cell may be under way.
-    if (this.#running !== undefined) {
-      await this.#channels.publishStatus("busy", this.#running.header);
-    }
-  }
-
-  async #answerAtOnce(request: Request): Promise<void> {
     const { header: { msg_type: type }, content } = request;
-    const reply = (content: JsonObject) =>
-      this.#channels.reply(request, type.replace("_request", "_reply"), { status: "ok", ...content });
+    const reply = async (content: JsonObject | Promise<JsonObject>) =>
+      await this.#channels.reply(request, type.replace("_request", "_reply"), {
+        status: "ok",
+        ...await content,
+      });
     switch (type) {
       case "kernel_info_request":
         return await reply(KERNEL_INFO);
-      case "is_complete_request": {
-        const { isComplete } = await import("./is_complete.ts");
-        return await reply({ ...isComplete(String(content.code)) });
-      }
+      case "is_complete_request":
+        return await reply(answerIsComplete(content));
+      case "complete_request":
+        return await reply(
+          answerComplete(content, { types: this.#startedTypes(), engine: this.#engine }),
+        );
+      case "inspect_request":
+        return await reply(answerInspect(content, { types: this.#startedTypes() }));
       case "history_request":
         return await reply({ history: this.#history.find(content) });
-      case "complete_request":
-        return await reply(await this.#complete(content));
-      case "inspect_request":
-        return await reply({ found: false, data: {}, metadata: {} });
-      case "comm_info_request": {
-        const comms = this.#comms.entries()
-          .filter(([, target]) => [undefined, target].includes(content.target_name?.toString()))
-          .map(([id, target]) => [id, { target_name: target }] as const);
-        return await reply({ comms: Object.fromEntries(comms) });
-      }
+      case "comm_info_request":
+        return await reply({ comms: this.#commsOf(content.target_name?.toString()) });
       case "comm_open":
       case "comm_msg":
       case "comm_close":
         return await this.#sendComm(type, request);
       case "interrupt_request":
         await reply({});
-        void this.stop();
-        return;
+        return void this.stop();
       case "shutdown_request":
         await reply({ restart: content.restart === true });
         this.#end();
     }
   }
 
-  async #runQueue(): Promise<void> {
-    for (let request; (request = this.#queue.shift()) !== undefined;) {
-      this.#running = request;
-      await this.#channels.publishStatus("busy", request.header);
-      const outcome = await this.#execute(request);
-      await this.#channels.reply(request, "execute_reply", {
-        ...outcome.status === "ok"
-          ? { status: "ok", payload: [], user_expressions: {} }
-          : errorContent(outcome),
-        execution_count: this.#count,
-      });
-      this.#running = undefined;
-      await this.#channels.publishStatus("idle", request.header);
-      if (outcome.status === "error" && request.content.stop_on_error !== false) this.#abortQueue();
-    }
-  }
-
-  async #execute({ header, content }: Request): Promise<Outcome> {
-    const text = String(content.code);
-    const isSilent = content.silent === true;
-    if (!isSilent && content.store_history !== false) this.#history.add(++this.#count, text);
-    const cell = ++this.#cells;
-    const name = isSilent ? "code without a cell" : `cell [${this.#count}]`;
-    this.#sources.set(cell, { name, text });
-    this.#outputs.begin(cell, { header, count: this.#count });
-    if (!isSilent) {
-      this.#outputs.publish(
-        "execute_input",
-        { code: text, execution_count: this.#count },
-        { cell },
-      );
-    }
-    const outcome = await this.#compileAndRun(cell, { name, text, show: !isSilent });
-    this.#outputs.flush();
-    if (outcome.status === "ok") return outcome;
-    const failure = { ...outcome, traceback: [...outcome.traceback, ...this.#excerpt(outcome)] };
-    if (!isSilent) this.#outputs.publish("error", errorContent(failure), { cell });
-    return failure;
-  }
-
-  async #compileAndRun(
-    cell: number,
-    { name, text, show }: { name: string; text: string; show: boolean },
-  ): Promise<Outcome> {
-    const { compileCell, CellSyntaxError } = await this.#compiler;
-    try {
-      const engine = await this.#engine;
-      const { code, sourceMap } = compileCell(text);
-      return await engine.run({ cell, name, code, sourceMap, show });
-    } catch (error) {
-      const { name: ename, message: evalue } = error instanceof Error ? error : new Error(`${error}`);
-      const shown = error instanceof CellSyntaxError ? error.description : `${ename}: ${evalue}`;
-      return { status: "error", ename, evalue, traceback: shown.split("\n") };
-    }
-  }
-
-  /** The line of a cell from which an error came, and a caret. */
-  #excerpt({ place }: Failure): string[] {
-    const source = place && this.#sources.get(place.cell);
-    const line = place && source?.text.split("\n")[place.line - 1];
-    if (place === undefined || source === undefined || line === undefined) return [];
-    const caret = line.slice(0, place.column - 1).replace(/\S/g, " ") + "^";
-    return ["", `${source.name}, line ${place.line}:`, line, caret];
-  }
-
-  /** Gives up the cells that wait. */
-  #abortQueue(): void {
-    for (const request of this.#queue.splice(0)) {
-      void (async () => {
-        await this.#channels.publishStatus("busy", request.header);
-        await this.#channels.reply(request, "execute_reply", {
-          status: "aborted",
-          execution_count: this.#count,
-        });
-        await this.#channels.publishStatus("idle", request.header);
-      })();
-    }
-  }
-
-  async #complete(content: JsonObject): Promise<JsonObject> {
-    const engine = await this.#engine;
-    const cursor = Number(content.cursor_pos);
-    return await engine.complete(String(content.code), cursor) ??
-      { matches: [], cursor_start: cursor, cursor_end: cursor, metadata: {} };
-  }
-
-  async #askForInput(content: JsonObject): Promise<void> {
-    const request = this.#running;
-    if (request?.content.allow_stdin === true) {
-      await this.#channels.askForInput(request, content);
-    } else await (await this.#engine).answerInput(null);
+  /** Passes on what a cell gives. */
+  #publish({ header: { msg_type: type }, content, metadata, buffers }: Message): void {
+    this.#noteComm(type, content);
+    this.#outputs.publish(type, content, { metadata, buffers });
   }
 
   async #sendComm(type: CommMessage["type"], { content, metadata, buffers }: Request) {
-    if (type === "comm_open") this.#comms.set(String(content.comm_id), String(content.target_name));
-    if (type === "comm_close") this.#comms.delete(String(content.comm_id));
+    this.#noteComm(type, content);
     const engine = await this.#engine;
-    engine.sendComm({
-      type,
-      content,
-      metadata,
-      buffers: buffers.map((buffer) => buffer.toBase64()),
-    });
+    engine.sendComm({ type, content, metadata, buffers: buffers.map((bytes) => bytes.toBase64()) });
   }
-}
 
-const KERNEL_INFO: JsonObject = {
-  protocol_version: PROTOCOL_VERSION,
-  implementation: "deno",
-  implementation_version: Deno.version.deno,
-  language_info: {
-    name: "typescript",
-    version: Deno.version.typescript,
-    mimetype: "text/x.typescript",
-    file_extension: ".ts",
-    pygments_lexer: "typescript",
-    codemirror_mode: "typescript",
-    nbconvert_exporter: "script",
-  },
-  banner: `TypeScript ${Deno.version.typescript} on Deno ${Deno.version.deno}`,
-  help_links: [{ text: "Deno's manual", url: "https://docs.deno.com" }],
-  debugger: false,
-};
+  #noteComm(type: string, { comm_id: id, target_name: target }: JsonObject): void {
+    if (type === "comm_open") this.#comms.set(String(id), String(target));
+    if (type === "comm_close") this.#comms.delete(String(id));
+  }
 
-function errorContent({ ename, evalue, traceback }: Failure): Record<string, Json> {
-  return { status: "error", ename, evalue, traceback };
+  #commsOf(target: string | undefined): JsonObject {
+    const comms = [...this.#comms].filter(([, name]) => target === undefined || name === target);
+    return Object.fromEntries(comms.map(([id, name]) => [id, { target_name: name }]));
+  }
+
+  async #askForInput(content: JsonObject): Promise<void> {
+    const { request } = this.#execution;
+    if (request?.content.allow_stdin === true) await this.#channels.askForInput(request, content);
+    else await this.#answerInput(null);
+  }
+
+  async #answerInput(text: string | null): Promise<void> {
+    const engine = await this.#engine;
+    await engine.answerInput(text);
+  }
 }

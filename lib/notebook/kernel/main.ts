@@ -5,12 +5,16 @@
  */
 import { readConnectionFile } from "./connection_file.ts";
 import { Kernel } from "./kernel.ts";
+import { TYPES_VARIABLE } from "./kernel_spec.ts";
 
 /** Milliseconds between two looks at whether the program that started this one is still there. */
 const LOOK_FOR_PARENT = 1000;
 
 if (import.meta.main) {
-  const kernel = new Kernel(await readConnectionFile(Deno.args[0]));
+  const looksAtTypes = Deno.env.get(TYPES_VARIABLE) !== "off";
+  const kernel = new Kernel(await readConnectionFile(Deno.args[0]), {
+    ...looksAtTypes && { typesFrom: Deno.cwd() },
+  });
   const parent = Deno.ppid;
   const { promise: orphaned, resolve } = Promise.withResolvers<void>();
   setInterval(() => Deno.ppid !== parent && resolve(), LOOK_FOR_PARENT);

@@ -99,7 +99,9 @@ export class Messages {
     }
     const parts = frames.slice(at + 2, at + 6);
     if (!isSame(decoder.decode(frames[at + 1]), this.#sign(parts))) {
-      throw new SyntaxError("Cannot unpack a message: its signature is not by this connection's key");
+      throw new SyntaxError(
+        "Cannot unpack a message: its signature is not by this connection's key",
+      );
     }
     const [header, parent_header, metadata, content] = parts
       .map((part) => JSON.parse(decoder.decode(part)));

@@ -1,7 +1,6 @@
 import ts from "typescript";
-
-/** The global object of the kernel's agent on which the cells' code calls. */
-const CELL = "$cell";
+import { dynamicImport, namesOfTypes } from "./dynamic_imports.ts";
+import { raceAwaits } from "./top_level_await.ts";
 
 /**
  * What makes of a module's statements a script for V8's REPL mode (`Runtime.evaluate` with
@@ -25,11 +24,12 @@ export function replMode(): ts.CustomTransformers {
     }],
     after: [(context) => (source) => {
       const { factory } = context;
-      const { awaits, varNames } = raceAwaits(source, context);
+      const raced = raceAwaits(source, context);
+      const varNames = namesOfVars(source);
       const imports: ts.Statement[] = [];
       const functions = new Map<string, ts.Statement>();
       const rest: ts.Statement[] = [];
-      for (const statement of awaits.statements) {
+      for (const statement of raced.statements) {
         if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) {
           imports.push(...dynamicImport(statement, { factory, types }));
         } else if (ts.isFunctionDeclaration(statement) && statement.name) {
@@ -40,7 +40,7 @@ export function replMode(): ts.CustomTransformers {
           rest.push(withoutExport(statement, factory));
         }
       }
-      return factory.updateSourceFile(awaits, [
+      return factory.updateSourceFile(raced, [
         // Modules are strict. The directive would else be the value of a cell that has none.
         factory.createExpressionStatement(factory.createStringLiteral("use strict")),
         factory.createExpressionStatement(factory.createVoidZero()),
@@ -50,164 +50,6 @@ export function replMode(): ts.CustomTransformers {
       ]);
     }],
   };
-}
-
-/**
- * Names that stand for nothing but types in this cell. An import of such a name is allowed to be
- * missing at run time; it is not left out, because a later cell may use it as a value.
- */
-function namesOfTypes(source: ts.SourceFile): ReadonlySet<string> {
-  const types = new Set<string>();
-  const values = new Set<string>();
-  const visit = (node: ts.Node, isType: boolean, parent: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (ts.isIdentifier(node)) {
-      const isOwnName = "name" in parent && parent.name === node &&
-        !ts.isShorthandPropertyAssignment(parent);
-      if (!isOwnName) (isType ? types : values).add(node.text);
-    }
-    const isExtended = ts.isExpressionWithTypeArguments(node) && ts.isHeritageClause(parent) &&
-      parent.token === ts.SyntaxKind.ExtendsKeyword && ts.isClassLike(parent.parent);
-    const isTypeHere = !isExtended &&
-      (isType || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) ||
-        ts.isTypeAliasDeclaration(node));
-    ts.forEachChild(node, (child) => visit(child, isTypeHere, node));
-  };
-  visit(source, false, source);
-  return types.difference(values);
-}
-
-/** Lets what the cell itself awaits be stopped, and collects the names that it declares by `var`. */
-function raceAwaits(source: ts.SourceFile, context: ts.TransformationContext) {
-  const { factory } = context;
-  const varNames = new Set<string>();
-  const visit = (node: ts.Node): ts.Node => {
-    if (
-      ts.isFunctionLike(node) || ts.isPropertyDeclaration(node) ||
-      ts.isClassStaticBlockDeclaration(node)
-    ) {
-      // Of a member the class computes the name alone by itself.
-      const visitName = (child: ts.Node) => ts.isComputedPropertyName(child) ? visit(child) : child;
-      return ts.isClassElement(node) ? ts.visitEachChild(node, visitName, context) : node;
-    }
-    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
-      node.declarations.forEach(({ name }) => addNames(name, varNames));
-    }
-    const visited = ts.visitEachChild(node, visit, context);
-    if (ts.isAwaitExpression(visited)) {
-      return factory.updateAwaitExpression(
-        visited,
-        cellCall("race", [visited.expression], factory),
-      );
-    }
-    if (ts.isForOfStatement(visited) && visited.awaitModifier) {
-      const { awaitModifier, initializer, expression, statement } = visited;
-      const values = cellCall("each", [expression], factory);
-      return factory.updateForOfStatement(visited, awaitModifier, initializer, values, statement);
-    }
-    return visited;
-  };
-  return { awaits: ts.visitEachChild(source, visit, context), varNames };
-}
-
-function addNames(name: ts.BindingName, names: Set<string>): void {
-  if (ts.isIdentifier(name)) return void names.add(name.text);
-  for (const element of name.elements) {
-    if (ts.isBindingElement(element)) addNames(element.name, names);
-  }
-}
-
-/** `$cell.method(first, …)`, in the place of its first argument. */
-function cellCall(
-  method: "race" | "each" | "named",
-  [first, ...others]: readonly [ts.Expression, ...ts.Expression[]],
-  factory: ts.NodeFactory,
-): ts.Expression {
-  const callee = factory.createPropertyAccessExpression(factory.createIdentifier(CELL), method);
-  const call = factory.createCallExpression(callee, undefined, [first, ...others]);
-  // V8 names the place of the method where an error comes from within.
-  ts.setSourceMapRange(callee.name, ts.getSourceMapRange(first));
-  return ts.setTextRange(call, first);
-}
-
-/** The statements in the place of an `import … from` or `export … from`; types alone leave none. */
-function dynamicImport(
-  node: ts.ImportDeclaration | ts.ExportDeclaration,
-  { factory, types }: { factory: ts.NodeFactory; types: ReadonlySet<string> },
-): ts.Statement[] {
-  const { moduleSpecifier, attributes } = node;
-  if (moduleSpecifier === undefined || namesTypesAlone(ts.getOriginalNode(node))) return [];
-  const imported = factory.createCallExpression(
-    // Prints the keyword, which alone keeps relative specifiers relative to the cell.
-    factory.createIdentifier("import"),
-    undefined,
-    [moduleSpecifier, ...attributes ? [withAttributes(attributes, factory)] : []],
-  );
-  ts.setTextRange(imported, moduleSpecifier);
-  let module: ts.Expression = ts.setTextRange(
-    factory.createAwaitExpression(cellCall("race", [imported], factory)),
-    moduleSpecifier,
-  );
-  const { name, namedBindings } = ts.isImportDeclaration(node) && node.importClause || {};
-  const elements = [
-    ...name ? [factory.createBindingElement(undefined, "default", name)] : [],
-    ...namedBindings && ts.isNamedImports(namedBindings)
-      ? namedBindings.elements.map(({ propertyName, name }) =>
-        factory.createBindingElement(undefined, propertyName, name)
-      )
-      : [],
-  ];
-  const required = elements.flatMap(({ propertyName, name }) => {
-    if (!ts.isIdentifier(name) || types.has(name.text)) return [];
-    const { text } = propertyName && !ts.isComputedPropertyName(propertyName) ? propertyName : name;
-    return [factory.createStringLiteral(text)];
-  });
-  if (required.length > 0) {
-    const names = factory.createArrayLiteralExpression(required);
-    const specifier = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
-    module = cellCall("named", [module, names, factory.createStringLiteral(specifier)], factory);
-  }
-  const pattern = factory.createObjectBindingPattern(elements);
-  const declare = (name: ts.BindingName, initializer: ts.Expression) =>
-    factory.createVariableDeclaration(name, undefined, undefined, initializer);
-  const declarations = namedBindings && ts.isNamespaceImport(namedBindings)
-    ? [
-      declare(namedBindings.name, module),
-      ...name ? [declare(pattern, factory.createIdentifier(namedBindings.name.text))] : [],
-    ]
-    : elements.length > 0
-    ? [declare(pattern, module)]
-    : [];
-  return [
-    declarations.length > 0
-      ? factory.createVariableStatement(
-        undefined,
-        factory.createVariableDeclarationList(declarations, ts.NodeFlags.Let),
-      )
-      // Without `void` the module would be the value of a cell that only imports.
-      : factory.createExpressionStatement(factory.createVoidExpression(module)),
-  ];
-}
-
-/** Whether every name of an import or export has the modifier `type`. */
-function namesTypesAlone(node: ts.Node): boolean {
-  const named = ts.isExportDeclaration(node)
-    ? node.exportClause
-    : ts.isImportDeclaration(node) && node.importClause?.name === undefined
-    ? node.importClause?.namedBindings
-    : undefined;
-  return named !== undefined && (ts.isNamedImports(named) || ts.isNamedExports(named)) &&
-    named.elements.length > 0 && named.elements.every(({ isTypeOnly }) => isTypeOnly);
-}
-
-/** `{ with: { type: "json" } }` */
-function withAttributes({ elements }: ts.ImportAttributes, factory: ts.NodeFactory) {
-  const properties = elements.map(({ name, value }) =>
-    factory.createPropertyAssignment(name, value)
-  );
-  return factory.createObjectLiteralExpression([
-    factory.createPropertyAssignment("with", factory.createObjectLiteralExpression(properties)),
-  ]);
 }
 
 /**
@@ -291,4 +133,22 @@ function canBeLet(node: ts.VariableStatement): boolean {
   }
   // V8 is to refuse a constant without a value.
   return declarations.every(({ initializer }) => initializer !== undefined);
+}
+
+/** Names that the cell declares by `var`, also in its blocks and loops. */
+function namesOfVars(source: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (name: ts.BindingName): void => {
+    if (ts.isIdentifier(name)) return void names.add(name.text);
+    for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
+      node.declarations.forEach(({ name }) => add(name));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return names;
 }

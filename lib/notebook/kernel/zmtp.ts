@@ -143,7 +143,9 @@ async function readFrame(input: Input): Promise<{ flags: number; data: Uint8Arra
     ? Number(new DataView((await input.read(8)).buffer).getBigUint64(0))
     : (await input.read(1))[0];
   if (size > MOST_BYTES) {
-    throw new SyntaxError(`Cannot read a frame: it has ${size} bytes, at most ${MOST_BYTES} may be`);
+    throw new SyntaxError(
+      `Cannot read a frame: it has ${size} bytes, at most ${MOST_BYTES} may be`,
+    );
   }
   return { flags, data: await input.read(size) };
 }

@@ -9,22 +9,20 @@ import { COMMS, receiveComm } from "./comms.ts";
 import { announce, emit, within } from "./contexts.ts";
 import { displayData } from "./display.ts";
 import { evaluate, forgetEvaluation } from "./evaluate.ts";
+import type { LineStart } from "./line_worker.ts";
 import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
 import { nameCell, nameCellsInStacks, placeOfError } from "./stack_traces.ts";
 import { abort, each, letQuestionsBeStopped, race, rejectWaits, stopSignal } from "./stop.ts";
-
-/** Milliseconds in which a cell ends once its waits have been rejected. */
-const GRACE = 50;
 
 /** The cell that runs, and what ends it where it does not end by itself. */
 let running: { readonly cell: number; readonly end: (outcome: Outcome) => void } | undefined;
 
 /**
- * Connects to the kernel in front and serves it until it hangs up, which ends this process.
+ * Serves the kernel in front until it hangs up, which ends this process.
  *
  * @param options.token Tells the kernel that this is its agent.
  */
-export async function startAgent({ port, token }: { port: number; token: string }): Promise<void> {
+export function startAgent({ port, token }: { port: number; token: string }): void {
   captureOutputs();
   letQuestionsBeStopped();
   nameCellsInStacks();
@@ -37,29 +35,24 @@ export async function startAgent({ port, token }: { port: number; token: string 
     // Jupyter may send it to the whole group. The kernel in front has it too, and tells what to do.
     Deno.addSignalListener("SIGINT", () => {});
   }
-  const line = await Deno.connect({ hostname: "127.0.0.1", port });
-  line.setNoDelay(true);
-  const write = (message: FromAgent) =>
-    line.write(new TextEncoder().encode(JSON.stringify(message) + "\n"));
-  await write({ type: "hello", token });
-  void listen(line, (message) => {
-    // What runs from here may be terminated, and with it whoever called it.
-    if (message.type === "run") queueMicrotask(() => run(message));
-    else if (message.type === "ping") void write({ type: "pong" });
-    else if (message.type === "stop") abort();
-    else if (message.type === "giveUp") giveUp(message.cell);
-    else queueMicrotask(() => receiveComm(message.message));
-  });
+  const line = new Worker(new URL("./line_worker.ts", import.meta.url), { type: "module" });
+  const write = (message: FromAgent) => line.postMessage(JSON.stringify(message));
+  line.onmessage = ({ data }) => take(JSON.parse(data), write);
+  line.postMessage(
+    { port, firstLine: JSON.stringify({ type: "hello", token }) } satisfies LineStart,
+  );
 }
 
-async function listen(line: Deno.TcpConn, take: (message: ToAgent) => void): Promise<void> {
-  let rest = "";
-  for await (const text of line.readable.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const json of lines) take(JSON.parse(json));
-  }
-  Deno.exit();
+function take(message: ToAgent, write: (message: FromAgent) => void): void {
+  // What runs from here may be terminated, and with it whoever called it.
+  if (message.type === "run") queueMicrotask(() => run(message));
+  else if (message.type === "ping") write({ type: "pong" });
+  else if (message.type === "stop") abort();
+  // A cell may have ended while the word was on its way, and another one have begun.
+  else if (message.type === "reject") {
+    if (running?.cell === message.cell) rejectWaits();
+  } else if (message.type === "end") endCell(message.cell);
+  else queueMicrotask(() => receiveComm(message.message));
 }
 
 function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): void {
@@ -93,16 +86,11 @@ async function runToEnd(code: string, { show }: { show: boolean }): Promise<Outc
   }
 }
 
-/** A cell that waits ends by an error where it waits; one that was terminated has to be ended. */
-function giveUp(cell: number): void {
-  // It may have ended while the word was on its way, and another one have begun.
+/** Ends a cell that was terminated, and will not end by itself. */
+function endCell(cell: number): void {
   if (running?.cell !== cell) return;
-  rejectWaits();
-  setTimeout(() => {
-    if (running?.cell !== cell) return;
-    forgetEvaluation();
-    running.end(failure(new DOMException("Stopped", "AbortError")));
-  }, GRACE);
+  forgetEvaluation();
+  running.end(failure(new DOMException("Stopped", "AbortError")));
 }
 
 function failure(error: unknown): Outcome {

@@ -60,7 +60,8 @@ async function valueOf(object: inspector.Runtime.RemoteObject): Promise<unknown>
   try {
     await post("Runtime.callFunctionOn", {
       objectId: object.objectId,
-      functionDeclaration: `function (value) { globalThis[Symbol.for("${HAND.description}")](value) }`,
+      functionDeclaration:
+        `function (value) { globalThis[Symbol.for("${HAND.description}")](value) }`,
       arguments: [{ objectId: object.objectId }],
     });
     return handedOver;
@@ -97,7 +98,8 @@ function post<M extends keyof Methods>(
   Reflect.apply(session.post, session, [
     method,
     parameters,
-    (error: Error | null, result: Methods[M][1]) => error === null ? resolve(result) : reject(error),
+    (error: Error | null, result: Methods[M][1]) =>
+      error === null ? resolve(result) : reject(error),
   ]);
   return promise;
 }

@@ -18,8 +18,10 @@ export type ToAgent =
   | { readonly type: "ping" }
   /** Aborts the stop signal, for those that hear it. */
   | { readonly type: "stop" }
-  /** Ends the cell, whatever it waits for. */
-  | { readonly type: "giveUp"; readonly cell: number }
+  /** Rejects what the cell waits for. */
+  | { readonly type: "reject"; readonly cell: number }
+  /** Ends the cell, which has been terminated. */
+  | { readonly type: "end"; readonly cell: number }
   | { readonly type: "comm"; readonly message: CommMessage };
 
 /** What the agent answers over the same line: whatever has no place among outputs. */

@@ -40,8 +40,8 @@ export function nameCellsInStacks(): void {
     const frames: string[] = [];
     for (const site of sites) {
       const url = site.getScriptNameOrSourceURL();
-      if (url?.startsWith(FOLDER)) break;
-      if (url?.startsWith("ext:")) continue;
+      if (url?.startsWith(FOLDER) && frames.length > 0) break;
+      if (url?.startsWith(FOLDER) || url?.startsWith("ext:")) continue;
       const place = placeOf(site);
       if (place !== undefined && typeof error === "object" && error !== null) {
         if (!places.has(error)) places.set(error, place);

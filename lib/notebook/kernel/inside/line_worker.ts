@@ -1,0 +1,36 @@
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
+/**
+ * A thread that holds the line to the kernel in front: it reads and writes while the cells' thread
+ * is busy, and ends the process when the kernel hangs up, whatever the cells do.
+ *
+ * @module
+ */
+
+/** What the thread is told first; after that, lines to be written. */
+export interface LineStart {
+  readonly port: number;
+  readonly firstLine: string;
+}
+
+self.onmessage = async ({ data: { port, firstLine } }: MessageEvent<LineStart>) => {
+  const line = await Deno.connect({ hostname: "127.0.0.1", port });
+  line.setNoDelay(true);
+  const encoder = new TextEncoder();
+  let written: Promise<unknown> = Promise.resolve();
+  const write = (text: string) => {
+    written = written.then(() => line.write(encoder.encode(text + "\n")));
+  };
+  write(firstLine);
+  self.onmessage = ({ data }: MessageEvent<string>) => write(data);
+  let rest = "";
+  try {
+    for await (const text of line.readable.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach((text) => self.postMessage(text));
+    }
+  } finally {
+    Deno.kill(Deno.pid, "SIGKILL");
+  }
+};
