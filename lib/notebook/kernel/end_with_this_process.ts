@@ -5,9 +5,7 @@ const SCRIPT = `trap "" INT; read -r line; kill -9 "$0"`;
  * Ends another process when this one ends, by whatever cause, even where the other one is in a loop
  * and does not see it: a shell waits at a pipe that the system closes then. On Windows, nothing.
  *
- * It takes 2 MB; a worker within the other process would take 20.
- *
- * @returns Is disposed when the other process has ended.
+ * @returns Is disposed when the other process has ended, or looks after itself.
  */
 export function endWithThisProcess(pid: number): Disposable {
   if (Deno.build.os === "windows") return { [Symbol.dispose]() {} };
