@@ -161,16 +161,6 @@ export class Client implements AsyncDisposable {
     await this.#socket("stdin").send(this.#messages.pack(message));
   }
 
-  /** Processes that the kernel has started, theirs included. Only on Linux. */
-  children(): number[] {
-    const childrenOf = (pid: number): number[] => {
-      const text = Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`);
-      const direct = text.split(" ").filter((id) => id !== "").map(Number);
-      return direct.flatMap((child) => [child, ...childrenOf(child)]);
-    };
-    return childrenOf(this.pid);
-  }
-
   kill(signal: Deno.Signal): void {
     this.#child.kill(signal);
   }
