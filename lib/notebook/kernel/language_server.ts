@@ -24,17 +24,22 @@ export class LanguageServer implements AsyncDisposable {
   /**
    * Starts the server. It has to be told to `initialize` before all else.
    *
+   * @param options.env Environment variables to set or change.
    * @param options.settings What it is answered when it asks for the configuration of a section.
    * @throws {Deno.errors.NotFound} If there is no such program; others as the platform has it.
    */
   constructor(
     command: string,
     args: string[],
-    { settings = {} }: { readonly settings?: Readonly<Record<string, unknown>> } = {},
+    { env = {}, settings = {} }: {
+      readonly env?: Record<string, string>;
+      readonly settings?: Readonly<Record<string, unknown>>;
+    } = {},
   ) {
     this.#settings = settings;
     this.#child = startChild(command, {
       args,
+      env,
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
