@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { createHmac } from "node:crypto";
 import { Messages } from "../../../lib/notebook/kernel/messages.ts";
 import { LOOPBACK } from "../../../lib/notebook/kernel/sockets.ts";
 import { ZmtpConnection } from "../../../lib/notebook/kernel/zmtp.ts";
@@ -62,6 +63,46 @@ Deno.test({ name: "Kernel listens to nobody but its user", ignore }, async (t) =
     assertEquals((await kernel.run("1 + 1")).text(), "2");
   });
 });
+
+Deno.test(
+  { name: "Kernel serves on beside clients that read nothing or ask wrongly", ignore },
+  async (t) => {
+    await using kernel = await Client.start();
+
+    await t.step("one that subscribes and reads nothing", async () => {
+      const connection = await Deno.connect({
+        hostname: LOOPBACK,
+        port: kernel.connection.iopub_port,
+      });
+      const deaf = await ZmtpConnection.greet(connection, "SUB");
+      await deaf.send([Uint8Array.of(1)]);
+      const run = await kernel.run(
+        'for (let i = 0; i < 30; i++) console.log("x".repeat(1e6)); "end"',
+      );
+      assertEquals(run.text().length, 30 * (1e6 + 1) + 5);
+      assertEquals((await kernel.run("1 + 1")).text(), "2");
+    deaf.close();
+    });
+
+    await t.step("messages that are signed and are none", async () => {
+      const connection = await Deno.connect({
+        hostname: LOOPBACK,
+        port: kernel.connection.shell_port,
+      });
+      const socket = await ZmtpConnection.greet(connection, "DEALER");
+      const encoder = new TextEncoder();
+      for (const parts of ["null", "[]", "{}", "1", "{", '{"msg_type":"execute_request"}']) {
+        const frames = [parts, "{}", parts, parts].map((part) => encoder.encode(part));
+        const hmac = createHmac("sha256", kernel.connection.key);
+        frames.forEach((frame) => hmac.update(frame));
+        const head = ["<IDS|MSG>", hmac.digest("hex")].map((part) => encoder.encode(part));
+        await socket.send([...head, ...frames]);
+      }
+      socket.close();
+      assertEquals((await kernel.run("1 + 1")).text(), "2");
+    });
+  },
+);
 
 Deno.test({ name: "Kernel leaves no process behind, also in a loop", ignore }, async (t) => {
   const ends = {
