@@ -81,7 +81,7 @@ Deno.test(
       );
       assertEquals(run.text().length, 30 * (1e6 + 1) + 5);
       assertEquals((await kernel.run("1 + 1")).text(), "2");
-    deaf.close();
+      deaf.close();
     });
 
     await t.step("messages that are signed and are none", async () => {
