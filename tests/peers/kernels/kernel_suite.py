@@ -3,12 +3,11 @@
 Usage: kernel_suite.py KERNEL. Prints how many tests passed, and which did not or were skipped.
 """
 
+import io
 import sys
 import unittest
 
 import jupyter_kernel_test
-
-CODE = 'import("node:fs")'
 
 
 class TypeScriptKernelTests(jupyter_kernel_test.KernelTests):
@@ -75,7 +74,7 @@ def main():
     TypeScriptKernelTests.kernel_name = Welcome.kernel_name = sys.argv[1]
     loader = unittest.TestLoader()
     tests = unittest.TestSuite(map(loader.loadTestsFromTestCase, (TypeScriptKernelTests, Welcome)))
-    result = unittest.TextTestRunner(resultclass=Result, verbosity=2, stream=sys.stderr).run(tests)
+    result = unittest.TextTestRunner(resultclass=Result, stream=io.StringIO()).run(tests)
     failed = {str(test): words for test, words in result.failures + result.errors}
     print(f"{result.passed} passed, {len(failed)} failed, {len(result.skipped)} skipped")
     for test, words in failed.items():
