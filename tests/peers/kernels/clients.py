@@ -90,7 +90,9 @@ def console(kernel, folder):
         child.sendintr()
         child.expect("AbortError")
         enter("`still ${60 + 7}`", '"still 67"')
-        child.sendeof()
+        child.expect("In ")
+        time.sleep(0.5)
+        child.send("\x04")
         child.expect(pexpect.EOF)
     finally:
         child.close(force=True)

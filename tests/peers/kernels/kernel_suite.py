@@ -16,7 +16,7 @@ class TypeScriptKernelTests(jupyter_kernel_test.KernelTests):
     code_hello_world = 'console.log("hello, world")'
     code_stderr = 'console.error("oops")'
     completion_samples = [
-        {"text": "Math.sqr", "matches": ["sqrt"]},
+        {"text": "Math.hyp", "matches": ["hypot"]},
         {"text": "localStora", "matches": ["localStorage"]},
         {"text": "const numbers: number[] = []; numbers.toSort", "matches": ["toSorted"]},
     ]
