@@ -84,6 +84,8 @@ export class Engine implements AsyncDisposable {
     // It allows cells to ask for input, as far as Deno's kernel is concerned.
     void deno.execute(line.bootstrap, { silent: true, allowStdin: true });
     await line.accept(ended.signal);
+    // That it is called unstable, for one, says nothing of an end that comes later.
+    log = "";
     return engine = new Engine(deno, line, events);
   }
 

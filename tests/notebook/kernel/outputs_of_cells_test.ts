@@ -158,8 +158,11 @@ async function later() {
   await t.step("a cell that ends its process; the next one runs in a new one", async () => {
     await kernel.run("let kept = 1");
     const exited = await kernel.run("Deno.exit(3)");
-    assertStringIncludes(String(exited.error), "exit code 3");
-    assertStringIncludes(String(exited.error), "all variables are lost");
+    assertEquals(
+      exited.error,
+      "KernelEnded: Deno's kernel has ended (exit code 3). A new one has been started: " +
+        "all variables are lost.",
+    );
     assertEquals((await kernel.run("typeof kept")).text(), '"undefined"');
     const killed = await kernel.run('Deno.kill(Deno.pid, "SIGKILL"); await new Promise(() => {})');
     assertStringIncludes(String(killed.error), "SIGKILL");
