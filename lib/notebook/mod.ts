@@ -1,6 +1,6 @@
 /**
- * What a notebook on Deno's Jupyter kernel needs: cures of the kernel's faults, Stop, tensors that
- * show themselves, figures and bars that change while a cell runs, and the two sizes.
+ * What a notebook on a Jupyter kernel of Deno needs: Stop, tensors that show themselves, figures and
+ * bars that change while a cell runs, and the two sizes. The kernel is a room of its own, `kernel/`.
  *
  * @module
  */

@@ -16,7 +16,7 @@ Puts the kernel "TypeScript (Deno)" among the user's Jupyter kernels: one small 
 this Deno and this folder. Without --install it prints that file.
 
   --data-dir DIR  Jupyter's data folder; JUPYTER_DATA_DIR or the usual one if not given
-  --no-types      neither completes nor checks by types, which saves 330 MB
+  --no-types      neither completes nor checks by types, which saves 500 MB
   --remove        takes it away again`;
 
 /**
