@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Milliseconds in which a process has to end. */
+const PATIENCE = 30_000;
+
 /** A file of /proc, or what `ls -l` tells of a folder; empty where it is not there any more. */
 function read(path: string, { command = "cat" }: { command?: string } = {}): string {
   const args = command === "ls" ? ["-l", path] : [path];
@@ -23,8 +26,15 @@ export function lives(pid: number): boolean {
   return stat !== "" && !stat.includes(") Z ");
 }
 
+/** Waits until processes have ended; throws if one does not. */
 export async function untilGone(pids: readonly number[]): Promise<void> {
-  while (pids.some(lives)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const started = performance.now();
+  while (pids.some(lives)) {
+    if (performance.now() > started + PATIENCE) {
+      throw new Error(`Processes live on: ${pids.filter(lives).join(", ")}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** The addresses, in hexadecimal digits, at which processes listen. */
