@@ -150,7 +150,8 @@ export class Engine implements AsyncDisposable {
       ]);
       if (hasEnded) return true;
       if (running.hears && await ended(PATIENCE)) return true;
-      if (!answers && !await this.#line.answers({ within: SOON / 10 })) {
+      // An answer may have come just before the cell began its loop.
+      if (!await this.#line.answers({ within: answers ? SOON : SOON / 10 })) {
         await this.#deno.interrupt();
       }
       this.#line.send({ type: "reject", cell: running.cell });

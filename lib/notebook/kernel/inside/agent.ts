@@ -44,8 +44,9 @@ export function startAgent({ port, token }: { port: number; token: string }): vo
 }
 
 function take(message: ToAgent, write: (message: FromAgent) => void): void {
-  // What runs from here may be terminated, and with it whoever called it.
-  if (message.type === "run") queueMicrotask(() => run(message));
+  // What runs may be terminated, and with it all microtasks that wait, such as those by which the
+  // next message comes: it runs when there are none.
+  if (message.type === "run") setImmediate(() => queueMicrotask(() => run(message)));
   else if (message.type === "ping") write({ type: "pong" });
   else if (message.type === "stop") abort();
   // A cell may have ended while the word was on its way, and another one have begun.
