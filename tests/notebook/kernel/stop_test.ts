@@ -87,6 +87,19 @@ Deno.test({ name: "Kernel.stop() ends a cell and keeps what was there", ignore }
     assertEquals((await kernel.run("late.join()")).text(), '""');
   });
 
+  await t.step("a loop that has hardly begun", async () => {
+    for (const milliseconds of [4, 6, 8, 12]) {
+      const { run, ended } = await kernel.begin("while (true) turns++;");
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      await kernel.stop();
+      // It may have come before the cell, over another socket.
+      const again = setInterval(() => void kernel.stop(), 5000);
+      await ended.finally(() => clearInterval(again));
+      assertStringIncludes(String(run.error), "AbortError: Stopped");
+    }
+    assertEquals((await kernel.run("turns > 0")).text(), "true");
+  });
+
   await t.step("while nothing runs, nothing", async () => {
     await kernel.stop();
     assertEquals((await kernel.run("await sleep(20); turns > 0")).text(), "true");
