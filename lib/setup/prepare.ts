@@ -110,12 +110,16 @@ export async function prepareJupyter(
   return pythonIn(directory);
 }
 
-/** Where the lists of peers lie, by what they are compared in. */
-const PEERS = { networks: "tests/peers", neighbours: "tests/peers/neighbours" };
+/** Where the lists of peers lie, by what they are compared in, or test. */
+const PEERS = {
+  networks: "tests/peers",
+  neighbours: "tests/peers/neighbours",
+  kernels: "tests/peers/kernels",
+};
 
 /**
- * Installs the Python packages that speed is compared with into `.venv.peers`, in addition to what
- * is there; gives its Python.
+ * Installs the Python packages that speed is compared with, or by which Jupyter's kernels are
+ * tested, into `.venv.peers`, in addition to what is there; gives its Python.
  *
  * @param peers Those of which list.
  * @throws {Deno.errors.NotFound} where there is no fit Python.

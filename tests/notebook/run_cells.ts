@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { kernelSpec, TYPES_VARIABLE } from "../../lib/notebook/kernel/mod.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -27,24 +28,19 @@ export interface CellRun {
   readonly stopped: number | null;
 }
 
-/** Runs cells in one kernel of this Deno, in the notebooks' folder, and presses Stop in one. */
+/** Runs cells in one kernel, in the notebooks' folder, as nbclient does, and presses Stop in one. */
 export async function runCells(
   cells: readonly string[],
   { stop = null }: { stop?: number | null } = {},
 ): Promise<CellRun[]> {
-  const kernel = "deno-under-test";
+  const kernel = "kernel-under-test";
   const jupyter = await Deno.makeTempDir({ prefix: "jupyter-" });
   try {
     const spec = join(jupyter, "kernels", kernel);
     await Deno.mkdir(spec, { recursive: true });
     await Deno.writeTextFile(
       join(spec, "kernel.json"),
-      JSON.stringify({
-        argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
-        display_name: kernel,
-        language: "typescript",
-        env: { NO_COLOR: "1" },
-      }),
+      JSON.stringify(kernelSpec({ env: { NO_COLOR: "1", [TYPES_VARIABLE]: "off" } })),
     );
     const child = new Deno.Command(join(ENVIRONMENT, "bin", "python"), {
       args: [fileURLToPath(new URL("run_cells.py", import.meta.url))],

@@ -48,36 +48,36 @@ export class Channels implements Disposable {
       iopub: new BoundSocket("PUB", { port: connection.iopub_port, receive: () => {} }),
       heartbeat: new BoundSocket("REP", {
         port: connection.hb_port,
-        receive: (frames, identity) => void this.#sockets.heartbeat.send(frames, identity),
+        receive: (frames, identity) => this.#sockets.heartbeat.send(frames, identity),
       }),
     };
   }
 
   /** Tells all clients. */
-  publish(draft: Draft): Promise<void> {
+  publish(draft: Draft): void {
     const message = this.#messages.make(draft);
-    return this.#sockets.iopub.publish(this.#messages.pack(message, { topic: draft.type }));
+    this.#sockets.iopub.publish(this.#messages.pack(message, { topic: draft.type }));
   }
 
   /** Answers a request. */
-  reply(request: Request, type: string, content: Draft["content"]): Promise<void> {
+  reply(request: Request, type: string, content: Draft["content"]): void {
     const message = this.#messages.make({ type, content, parent: request.header });
-    return this.#sockets[request.channel].send(this.#messages.pack(message), request.identity);
+    this.#sockets[request.channel].send(this.#messages.pack(message), request.identity);
   }
 
   /** Asks the client behind a request for a line of text. */
-  askForInput(request: Request, content: Draft["content"]): Promise<void> {
+  askForInput(request: Request, content: Draft["content"]): void {
     const message = this.#messages.make({
       type: "input_request",
       content,
       parent: request.header,
     });
-    return this.#sockets.stdin.send(this.#messages.pack(message), request.identity);
+    this.#sockets.stdin.send(this.#messages.pack(message), request.identity);
   }
 
   /** Says whether the kernel is at work, and on what. */
-  publishStatus(state: "busy" | "idle" | "starting", parent?: Header): Promise<void> {
-    return this.publish({ type: "status", content: { execution_state: state }, parent });
+  publishStatus(state: "busy" | "idle" | "starting", parent?: Header): void {
+    this.publish({ type: "status", content: { execution_state: state }, parent });
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,5 @@
 import { freshConnection, writeConnectionFile } from "./connection_file.ts";
+import { endWithThisProcess } from "./end_with_this_process.ts";
 import { type Draft, type Message, Messages } from "./messages.ts";
 import { connectSocket } from "./sockets.ts";
 import type { ZmtpConnection } from "./zmtp.ts";
@@ -48,10 +49,12 @@ export class DenoKernel implements AsyncDisposable {
         stdout: "piped",
         stderr: "piped",
       }).spawn();
+      const guard = endWithThisProcess(child.pid);
       const ended = new AbortController();
-      void child.status.then(({ code, signal }) =>
-        ended.abort(new Error(`Cannot start Deno's kernel: it ended with ${signal ?? code}`))
-      );
+      void child.status.then(({ code, signal }) => {
+        guard[Symbol.dispose]();
+        ended.abort(new Error(`Cannot start Deno's kernel: it ended with ${signal ?? code}`));
+      });
       const connect = (type: "DEALER" | "SUB", port: number) =>
         connectSocket(type, { port, signal: ended.signal });
       const [shell, control, stdin, iopub] = await Promise.all([

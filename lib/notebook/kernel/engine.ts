@@ -84,6 +84,8 @@ export class Engine implements AsyncDisposable {
     // It allows cells to ask for input, as far as Deno's kernel is concerned.
     void deno.execute(line.bootstrap, { silent: true, allowStdin: true });
     await line.accept(ended.signal);
+    // That it is called unstable, for one, says nothing of an end that comes later.
+    log = "";
     return engine = new Engine(deno, line, events);
   }
 
@@ -148,7 +150,8 @@ export class Engine implements AsyncDisposable {
       ]);
       if (hasEnded) return true;
       if (running.hears && await ended(PATIENCE)) return true;
-      if (!answers && !await this.#line.answers({ within: SOON / 10 })) {
+      // An answer may have come just before the cell began its loop.
+      if (!await this.#line.answers({ within: answers ? SOON : SOON / 10 })) {
         await this.#deno.interrupt();
       }
       this.#line.send({ type: "reject", cell: running.cell });

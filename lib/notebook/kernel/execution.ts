@@ -37,6 +37,7 @@ export class Execution {
   readonly #queue: Request[] = [];
   #request: Request | undefined;
   #isAtWork = false;
+  #isGivenUp = false;
   #count = 0;
 
   constructor(options: ExecutionOptions) {
@@ -57,9 +58,10 @@ export class Execution {
     this.#isAtWork = false;
   }
 
-  /** Gives up the cells that wait. */
+  /** Gives up the cells that wait, and the one that is being compiled. */
   abortQueue(): void {
     const { channels } = this.#options;
+    this.#isGivenUp = true;
     for (const request of this.#queue.splice(0)) {
       void channels.publishStatus("busy", request.header);
       void channels.reply(request, "execute_reply", {
@@ -74,6 +76,7 @@ export class Execution {
     if (request === undefined) return;
     const { channels } = this.#options;
     this.#request = request;
+    this.#isGivenUp = false;
     await channels.publishStatus("busy", request.header);
     const outcome = await this.#execute(request);
     await channels.reply(request, "execute_reply", {
@@ -128,6 +131,7 @@ export class Execution {
     try {
       const engine = await this.#options.engine();
       const { code, sourceMap } = compileCell(text);
+      if (this.#isGivenUp) throw new DOMException("Stopped before it began", "AbortError");
       return await engine.run({ cell: number, name, code, sourceMap, show });
     } catch (error) {
       const { name: ename, message: evalue } = error instanceof Error

@@ -105,6 +105,10 @@ export class Messages {
     }
     const [header, parent_header, metadata, content] = parts
       .map((part) => JSON.parse(decoder.decode(part)));
+    const areObjects = [header, parent_header, metadata, content].every(isJsonObject);
+    if (!areObjects || typeof header.msg_type !== "string") {
+      throw new SyntaxError("Cannot unpack a message: a part is no object, or has no msg_type");
+    }
     return { header, parent_header, metadata, content, buffers: frames.slice(at + 6) };
   }
 

@@ -18,13 +18,13 @@ export interface Origin {
  * come one upon another travel together.
  */
 export class Outputs {
-  readonly #channels: Channels;
+  readonly #channels: Pick<Channels, "publish">;
   readonly #origins = new Map<number, Origin>();
   #cell = 0;
   #gathered: { readonly name: string; text: string } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(channels: Channels) {
+  constructor(channels: Pick<Channels, "publish">) {
     this.#channels = channels;
   }
 
@@ -59,7 +59,7 @@ export class Outputs {
   ): void {
     this.flush();
     const origin = this.#origins.get(cell);
-    void this.#channels.publish({
+    this.#channels.publish({
       type,
       content: type === "execute_result"
         ? { ...content, execution_count: origin?.count ?? 0 }
@@ -78,6 +78,6 @@ export class Outputs {
     const content = { ...this.#gathered };
     this.#gathered = undefined;
     const parent = this.#origins.get(this.#cell)?.header;
-    void this.#channels.publish({ type: "stream", content, parent });
+    this.#channels.publish({ type: "stream", content, parent });
   }
 }

@@ -6,7 +6,10 @@ export const LOOPBACK = "127.0.0.1";
 /** Milliseconds between two attempts to reach a program that is about to listen. */
 const RETRY = 5;
 
-/** A bound socket of ZeroMQ; clients come and go. */
+/** Octets that wait for a client which does not read; beyond them it is given up. */
+const MOST_BACKLOG = 2 ** 28;
+
+/** A bound socket of ZeroMQ; clients come and go, and none holds up the others. */
 export class BoundSocket implements Disposable {
   readonly #listener: Deno.TcpListener;
   readonly #peers = new Map<string, ZmtpConnection>();
@@ -32,13 +35,16 @@ export class BoundSocket implements Disposable {
   }
 
   /** Sends to one client; to one that has gone, nothing. */
-  async send(frames: Frames, identity: string): Promise<void> {
-    await this.#peers.get(identity)?.send(frames);
+  send(frames: Frames, identity: string): void {
+    const peer = this.#peers.get(identity);
+    if (peer === undefined) return;
+    if (peer.backlog > MOST_BACKLOG) peer.close();
+    else void peer.send(frames).catch(() => peer.close());
   }
 
   /** Sends to all clients. */
-  async publish(frames: Frames): Promise<void> {
-    await Promise.all(this.#peers.values().map((peer) => peer.send(frames)));
+  publish(frames: Frames): void {
+    for (const identity of this.#peers.keys()) this.send(frames, identity);
   }
 
   [Symbol.dispose](): void {

@@ -26,6 +26,7 @@ export class ZmtpConnection {
   readonly #connection: Deno.TcpConn;
   readonly #input: Input;
   #written: Promise<unknown> = Promise.resolve();
+  #backlog = 0;
 
   private constructor(connection: Deno.TcpConn, input: Input, identity: string) {
     this.#connection = connection;
@@ -80,12 +81,19 @@ export class ZmtpConnection {
     }
   }
 
+  /** Octets that are on their way to the peer. */
+  get backlog(): number {
+    return this.#backlog;
+  }
+
   /** Sends a message behind those that are on their way; a peer that is gone gets none. */
   send(frames: Frames): Promise<void> {
     const bytes = concatenated(
       frames.map((data, i) => frame(data, i < frames.length - 1 ? MORE : 0)),
     );
-    const written = this.#written.then(() => writeAll(this.#connection, bytes));
+    this.#backlog += bytes.length;
+    const written = this.#written.then(() => writeAll(this.#connection, bytes))
+      .finally(() => this.#backlog -= bytes.length);
     this.#written = written.catch(() => {});
     return written.catch((error) => {
       if (!isHangUp(error)) throw error;

@@ -17,7 +17,6 @@ class Run:
         self.outputs = []
         self.reply = None
         self.idle = False
-        self.busy = 0
 
     def text(self, name=None):
         """What it printed, and its values as text."""

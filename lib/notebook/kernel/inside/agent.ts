@@ -10,8 +10,8 @@ import { announce, emit, within } from "./contexts.ts";
 import { displayData } from "./display.ts";
 import { evaluate, forgetEvaluation } from "./evaluate.ts";
 import type { LineStart } from "./line_worker.ts";
-import { type FromAgent, MARKS, type Outcome, type ToAgent } from "./protocol.ts";
-import { nameCell, nameCellsInStacks, placeOfError } from "./stack_traces.ts";
+import { type FromAgent, MARKS, type Outcome, type Place, type ToAgent } from "./protocol.ts";
+import { nameCell, nameCellsInStacks, placeIn, placeOfError } from "./stack_traces.ts";
 import { abort, each, letQuestionsBeStopped, race, rejectWaits, stopSignal } from "./stop.ts";
 
 /** The cell that runs, and what ends it where it does not end by itself. */
@@ -44,8 +44,9 @@ export function startAgent({ port, token }: { port: number; token: string }): vo
 }
 
 function take(message: ToAgent, write: (message: FromAgent) => void): void {
-  // What runs from here may be terminated, and with it whoever called it.
-  if (message.type === "run") queueMicrotask(() => run(message));
+  // What runs may be terminated, and with it all microtasks that wait, such as those by which the
+  // next message comes: it runs when there are none.
+  if (message.type === "run") setImmediate(() => queueMicrotask(() => run(message)));
   else if (message.type === "ping") write({ type: "pong" });
   else if (message.type === "stop") abort();
   // A cell may have ended while the word was on its way, and another one have begun.
@@ -62,7 +63,7 @@ function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): 
     announce();
     void finish(cell, promise);
     // Comes last: a loop that is terminated takes along whoever called it.
-    void runToEnd(code + nameCell(cell, { name, sourceMap }), { show }).then(resolve);
+    void runToEnd(cell, { code: code + nameCell(cell, { name, sourceMap }), show }).then(resolve);
   });
 }
 
@@ -73,10 +74,16 @@ async function finish(cell: number, ended: Promise<Outcome>): Promise<void> {
   emit(MARKS.done, { cell, outcome });
 }
 
-async function runToEnd(code: string, { show }: { show: boolean }): Promise<Outcome> {
+async function runToEnd(
+  cell: number,
+  { code, show }: { code: string; show: boolean },
+): Promise<Outcome> {
   try {
     const evaluated = await evaluate(code);
-    if ("thrown" in evaluated) return failure(evaluated.thrown);
+    if ("thrown" in evaluated) {
+      const { thrown, unread } = evaluated;
+      return failure(thrown, unread && placeIn(cell, unread));
+    }
     if (show && evaluated.value !== undefined) {
       emit("execute_result", { ...await displayData(evaluated.value), transient: {} });
     }
@@ -93,8 +100,8 @@ function endCell(cell: number): void {
   running.end(failure(new DOMException("Stopped", "AbortError")));
 }
 
-function failure(error: unknown): Outcome {
-  const place = placeOfError(error);
+function failure(error: unknown, unread?: Place): Outcome {
+  const place = placeOfError(error) ?? unread;
   const shown = Deno.inspect(error, { colors: !Deno.noColor });
   const isError = error instanceof Error || error instanceof DOMException;
   return {

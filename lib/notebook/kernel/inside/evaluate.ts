@@ -1,7 +1,11 @@
 import inspector from "node:inspector";
 
 /** What an evaluation gave. */
-export type Evaluated = { readonly value: unknown } | { readonly thrown: unknown };
+export type Evaluated = { readonly value: unknown } | {
+  readonly thrown: unknown;
+  /** Where V8 could not read the code, from 0; its errors have no stack. */
+  readonly unread?: { readonly line: number; readonly column: number };
+};
 
 const GROUP = "cell";
 
@@ -38,8 +42,12 @@ export async function evaluate(code: string): Promise<Evaluated> {
       objectGroup: GROUP,
     });
     if (exceptionDetails === undefined) return { value: await valueOf(result) };
-    const { exception, text } = exceptionDetails;
-    return { thrown: exception === undefined ? new Error(text) : await valueOf(exception) };
+    const { exception, text, scriptId, lineNumber, columnNumber } = exceptionDetails;
+    const isUnread = exception?.className === "SyntaxError" && scriptId !== undefined;
+    return {
+      thrown: exception === undefined ? new Error(text) : await valueOf(exception),
+      ...isUnread && { unread: { line: lineNumber, column: columnNumber } },
+    };
   } finally {
     await post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
   }

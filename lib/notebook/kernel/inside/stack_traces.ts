@@ -70,9 +70,18 @@ function placeOf(site: CallSite): Place | undefined {
   const url = site.getScriptNameOrSourceURL() ?? "";
   const [line, column] = [site.getLineNumber(), site.getColumnNumber()];
   if (!url.startsWith(SCHEME) || line === null || column === null) return undefined;
-  const cell = Number(url.slice(SCHEME.length));
-  const entry = cells.get(cell)?.map.findEntry(line - 1, column - 1);
-  if (entry === undefined || !("originalLine" in entry)) return { cell, line, column };
+  return placeIn(Number(url.slice(SCHEME.length)), { line: line - 1, column: column - 1 });
+}
+
+/** The place in a cell's text for one in its code, which is counted from 0. */
+export function placeIn(
+  cell: number,
+  { line, column }: { line: number; column: number },
+): Place {
+  const entry = cells.get(cell)?.map.findEntry(line, column);
+  if (entry === undefined || !("originalLine" in entry)) {
+    return { cell, line: line + 1, column: column + 1 };
+  }
   return { cell, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
 
