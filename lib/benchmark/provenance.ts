@@ -30,7 +30,7 @@ export interface Machine {
 /** What stands for the commit where it cannot be told. */
 export const UNKNOWN_COMMIT = "unknown";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Describes this moment's checkout, versions and machine. */
 export async function provenance({ name, description }: Backend): Promise<Provenance> {

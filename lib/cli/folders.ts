@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 
 /** The checkout. */
-export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The checkout's `data` folder. */
 export const DATA = fileURLToPath(new URL("../../data", import.meta.url));
 /** Measured runs, one JSON a run. */

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { startChild } from "../processes/mod.ts";
 import { command } from "./command.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const USAGE = `deno task jsr
 

@@ -21,7 +21,7 @@ export type Preparation =
   | { readonly status: "skipped" }
   | { readonly status: "unavailable"; readonly message: string };
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const PLATFORM = `${Deno.build.os} ${Deno.build.arch}`;
 

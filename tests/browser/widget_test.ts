@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { granted } from "../permissions.ts";
 import { type Lab, startLab } from "./lab.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ARTEFACTS = join(ROOT, "runs", "browser");
 const COPY = "notebooks/widget_browser_test.ipynb";
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]

@@ -4,7 +4,7 @@ import { parseRunResult } from "../../lib/benchmark/mod.ts";
 import { granted } from "../permissions.ts";
 import { tensorflowAvailable } from "../tensorflow/available.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ignore = !granted("run", "write") || !tensorflowAvailable() || Deno.build.os === "windows";
 
 /** Runs `deno task cluster`; gives its exit code and what it said on standard error. */

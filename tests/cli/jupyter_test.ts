@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { kernelSpec } from "../../lib/notebook/kernel/mod.ts";
 import { jupyterOf } from "../../lib/cli/jupyter.ts";
 import { granted } from "../permissions.ts";
 
@@ -21,9 +22,8 @@ Deno.test({
         for (const own of Object.values(folders)) assert(own.startsWith(folder), own);
       }
       const path = join(folder, "data/kernels/deno/kernel.json");
-      const { argv, language, display_name } = JSON.parse(await Deno.readTextFile(path));
-      assertEquals(argv, [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"]);
-      assertEquals([language, display_name], ["typescript", "Deno"]);
+      const spec = JSON.parse(await Deno.readTextFile(path));
+      assertEquals(spec, kernelSpec({ name: "Deno", env: { NO_COLOR: "1" } }));
       const page = join(folder, "config/labconfig/page_config.json");
       const { disabledExtensions } = JSON.parse(await Deno.readTextFile(page));
       assertEquals(Object.values(disabledExtensions), [true]);
@@ -31,7 +31,7 @@ Deno.test({
       await Deno.writeTextFile(path, "{}");
       const before = (await Deno.stat(page)).mtime;
       await using _ = await jupyterOf("python", { folder });
-      assertEquals(JSON.parse(await Deno.readTextFile(path)).argv, argv);
+      assertEquals(JSON.parse(await Deno.readTextFile(path)), spec);
       assertEquals((await Deno.stat(page)).mtime, before);
     } finally {
       await Deno.remove(parent, { recursive: true });

@@ -5,7 +5,7 @@ import { startChild } from "../../lib/processes/mod.ts";
 import { bundleSuite } from "./bundle.ts";
 import type { SpecResult } from "./exceptions.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A backend, and how it did. */
 export interface SuiteRun {

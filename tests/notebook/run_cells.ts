@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kernelSpec, TYPES_VARIABLE } from "../../lib/notebook/kernel/mod.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The virtual environment. */
 export const ENVIRONMENT = join(ROOT, ".venv");

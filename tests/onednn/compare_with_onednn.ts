@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { faultsOf } from "./compare.ts";
 import type { CaseResult } from "./run_cases.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SCRIPT = fileURLToPath(new URL("run_cases.ts", import.meta.url));
 
 /** How many cases a process computes, whose results are held at once. */

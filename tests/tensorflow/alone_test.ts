@@ -7,7 +7,7 @@ import { findTensorflowLibrary } from "../../lib/tensorflow/mod.ts";
 import { granted } from "../permissions.ts";
 import { tensorflowAvailable } from "./available.ts";
 
-const FOLDER = fileURLToPath(new URL("../../lib/tensorflow/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../lib/tensorflow", import.meta.url));
 const EXAMPLE = fileURLToPath(new URL("alone_example.ts", import.meta.url));
 
 for (const backend of ["tensorflow", "wasm"]) {

@@ -1,5 +1,5 @@
-import { LOOPBACK } from "./sockets.ts";
-import type { FromAgent, ToAgent } from "./inside/protocol.ts";
+import { LOOPBACK } from "./protocol/mod.ts";
+import type { FromAgent, ToAgent } from "./inside/mod.ts";
 
 /** The line to the agent within Deno's kernel. */
 export class AgentLine implements Disposable {

@@ -1,14 +1,13 @@
 import type { Engine } from "./engine.ts";
-import { isComplete } from "./is_complete.ts";
-import { type JsonObject, PROTOCOL_VERSION } from "./messages.ts";
-import type { Types } from "./types.ts";
+import { type JsonObject, PROTOCOL_VERSION } from "./protocol/mod.ts";
+import type { Types } from "./types/mod.ts";
 
 /** What is known where a question about code is answered. */
 export interface Sources {
   /** Missing where types are not looked at. */
-  readonly types: Types | undefined;
+  readonly types: Promise<Types> | undefined;
   /** What there is at run time. */
-  readonly engine: Promise<Engine>;
+  readonly engine: Promise<Engine | undefined>;
 }
 
 /** What the kernel says of itself. */
@@ -31,7 +30,8 @@ export const KERNEL_INFO: JsonObject = {
 };
 
 /** Whether a console may run what has been typed. */
-export function answerIsComplete({ code }: JsonObject): JsonObject {
+export async function answerIsComplete({ code }: JsonObject): Promise<JsonObject> {
+  const { isComplete } = await import("./code/mod.ts");
   return { ...isComplete(String(code)) };
 }
 
@@ -42,10 +42,10 @@ export async function answerComplete(
 ): Promise<JsonObject> {
   const text = String(code);
   const offset = utf16Offset(text, Number(cursor));
-  const { matches, start, end } = await types?.complete(text, offset) ??
+  const { matches, start, end } = await (await types)?.complete(text, offset) ??
     { matches: [], start: offset, end: offset };
   if (matches.length === 0) {
-    const found = await (await engine).complete(text, Number(cursor));
+    const found = await (await engine)?.complete(text, Number(cursor));
     if (found !== undefined) return found;
   }
   return {
@@ -69,7 +69,7 @@ export async function answerInspect(
   { types }: Pick<Sources, "types">,
 ): Promise<JsonObject> {
   const text = String(code);
-  const markdown = await types?.inspect(text, utf16Offset(text, Number(cursor)), {
+  const markdown = await (await types)?.inspect(text, utf16Offset(text, Number(cursor)), {
     detail: level === 1 ? 1 : 0,
   });
   return markdown === undefined

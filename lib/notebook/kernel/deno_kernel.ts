@@ -1,8 +1,13 @@
-import { freshConnection, writeConnectionFile } from "./connection_file.ts";
+import {
+  connectSocket,
+  type Draft,
+  freshConnection,
+  type Message,
+  Messages,
+  writeConnectionFile,
+  type ZmtpConnection,
+} from "./protocol/mod.ts";
 import { endWithThisProcess } from "./end_with_this_process.ts";
-import { type Draft, type Message, Messages } from "./messages.ts";
-import { connectSocket } from "./sockets.ts";
-import type { ZmtpConnection } from "./zmtp.ts";
 
 /** Who is told what comes from Deno's kernel. */
 export interface DenoKernelEvents {

@@ -6,8 +6,8 @@ import {
   type Outcome,
   STOPPED_INPUT,
   type ToAgent,
-} from "./inside/protocol.ts";
-import { isJsonObject, type Json, type JsonObject, type Message } from "./messages.ts";
+} from "./inside/mod.ts";
+import { isJsonObject, type Json, type JsonObject, type Message } from "./protocol/mod.ts";
 
 /** Milliseconds in which code that hears the stop signal alone is expected to end. */
 const SOON = 500;

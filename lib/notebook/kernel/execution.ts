@@ -1,7 +1,6 @@
-import type { Channels, Request } from "./channels.ts";
+import type { Channels, Json, Request } from "./protocol/mod.ts";
 import type { Engine } from "./engine.ts";
-import type { Outcome } from "./inside/protocol.ts";
-import type { Json } from "./messages.ts";
+import type { Outcome } from "./inside/mod.ts";
 import type { Outputs } from "./outputs.ts";
 
 /** A cell as it is run. */
@@ -77,16 +76,16 @@ export class Execution {
     const { channels } = this.#options;
     this.#request = request;
     this.#isGivenUp = false;
-    await channels.publishStatus("busy", request.header);
+    channels.publishStatus("busy", request.header);
     const outcome = await this.#execute(request);
-    await channels.reply(request, "execute_reply", {
+    channels.reply(request, "execute_reply", {
       ...outcome.status === "ok"
         ? { status: "ok", payload: [], user_expressions: {} }
         : errorContent(outcome),
       execution_count: this.#count,
     });
     this.#request = undefined;
-    await channels.publishStatus("idle", request.header);
+    channels.publishStatus("idle", request.header);
     if (outcome.status === "error" && request.content.stop_on_error !== false) this.abortQueue();
   }
 
@@ -154,7 +153,7 @@ export class Execution {
 
 /** Loads TypeScript, and compiles once, since the first time takes as long. */
 async function loadCompiler() {
-  const compiler = await import("./cell_code.ts");
+  const compiler = await import("./code/mod.ts");
   compiler.compileCell("");
   return compiler;
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./messages.ts";
+import type { Json, JsonObject } from "./protocol/mod.ts";
 
 /** One entry: the session, the cell's number in it, the code. */
 type Entry = readonly [session: number, line: number, source: string];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -52,8 +53,9 @@ if (import.meta.main) {
   const text = JSON.stringify(spec, null, 2) + "\n";
   if (values.help) console.log(USAGE);
   else if (values.remove) {
-    await Deno.remove(folder, { recursive: true });
-    console.log(`Removed ${folder}`);
+    const isThere = existsSync(folder);
+    if (isThere) await Deno.remove(folder, { recursive: true });
+    console.log(isThere ? `Removed ${folder}` : `${folder} is not there`);
   } else if (values.install) {
     await Deno.mkdir(folder, { recursive: true });
     const path = join(folder, "kernel.json");

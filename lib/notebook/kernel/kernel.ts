@@ -1,14 +1,18 @@
 import { answerComplete, answerInspect, answerIsComplete, KERNEL_INFO } from "./answers.ts";
-import { Channels, type Request } from "./channels.ts";
-import type { Connection } from "./connection_file.ts";
+import {
+  Channels,
+  type Connection,
+  type JsonObject,
+  type Message,
+  type Request,
+} from "./protocol/mod.ts";
 import { Engine } from "./engine.ts";
 import { type Cell, Execution } from "./execution.ts";
 import { History } from "./history.ts";
-import type { CommMessage } from "./inside/protocol.ts";
-import type { JsonObject, Message } from "./messages.ts";
+import type { CommMessage } from "./inside/mod.ts";
 import { Outputs } from "./outputs.ts";
 import { typeFaultsDisplay } from "./type_faults.ts";
-import { Types } from "./types.ts";
+import type { Types } from "./types/mod.ts";
 
 /** How a kernel works, where that can be chosen. */
 export interface KernelOptions {
@@ -35,7 +39,7 @@ export class Kernel implements AsyncDisposable {
   /** The names under which comms were opened, by their ids. */
   readonly #comms = new Map<string, string>();
   #engine: Promise<Engine>;
-  #types: Types | undefined;
+  #types: Promise<Types> | undefined;
   #isClosed = false;
 
   /**
@@ -55,7 +59,8 @@ export class Kernel implements AsyncDisposable {
     this.#execution = new Execution({
       channels: this.#channels,
       outputs: this.#outputs,
-      engine: () => this.#engine,
+      // Where Deno's kernel did not start, each cell tries it again.
+      engine: () => this.#engine.catch(() => this.#engine = this.#startEngine()),
       onRun: (cell, count) => this.#onRun(cell, count),
       onRan: (cell) => this.#onRan(cell),
     });
@@ -67,31 +72,37 @@ export class Kernel implements AsyncDisposable {
   /** Stops the cell that runs, and gives up those that wait behind it. */
   async stop(): Promise<void> {
     this.#execution.abortQueue();
-    const engine = await this.#engine;
-    if (await engine.stop()) return;
+    const engine = await this.#engineIfUp();
+    if (engine === undefined || await engine.stop()) return;
     await this.#replaceEngine("It could not be stopped, so Deno's kernel was ended");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    const engine = await this.#engine.catch(() => undefined);
+    const engine = await this.#engineIfUp();
     await engine?.[Symbol.asyncDispose]();
-    await this.#types?.[Symbol.asyncDispose]();
+    const types = await this.#types;
+    await types?.[Symbol.asyncDispose]();
     this.#channels[Symbol.dispose]();
   }
 
+  #engineIfUp(): Promise<Engine | undefined> {
+    return this.#engine.catch(() => undefined);
+  }
+
   #startEngine(): Promise<Engine> {
+    let isUp = false;
     const engine = Engine.start({
       onTurn: (cell) => this.#outputs.turnTo(cell),
       onPrint: (name, text) => this.#outputs.print(name, text),
       onOutput: (message) => this.#publish(message),
       onInput: ({ content }) => void this.#askForInput(content),
       onEnd: (reason) => {
-        if (!this.#isClosed && this.#engine === engine) void this.#replaceEngine(reason);
+        if (isUp && !this.#isClosed && this.#engine === engine) void this.#replaceEngine(reason);
       },
     });
-    // Whoever wants to run something is told.
-    engine.catch(() => {});
+    // That it does not start is told to the cells.
+    engine.then(() => isUp = true, () => {});
     return engine;
   }
 
@@ -105,56 +116,57 @@ export class Kernel implements AsyncDisposable {
     this.#comms.clear();
     const message = `${reason}. A new one has been started: all variables are lost.`;
     if (this.#execution.request === undefined) this.#outputs.print("stderr", message + "\n");
-    const engine = await old;
-    engine.abandon({
+    const engine = await old.catch(() => undefined);
+    engine?.abandon({
       status: "error",
       ename: "KernelEnded",
       evalue: message,
       traceback: [`KernelEnded: ${message}`],
     });
-    await engine[Symbol.asyncDispose]();
+    await engine?.[Symbol.asyncDispose]();
   }
 
   #onRun(cell: Cell, count: number): void {
     this.#history.add(count, cell.text);
-    this.#checkTypes(cell);
+    void this.#checkTypes(cell);
   }
 
   #onRan(cell: Cell): void {
     const isFirst = this.#types === undefined;
     const types = this.#startedTypes();
-    if (isFirst) this.#checkTypes(cell);
-    types?.ran(cell.text, { cell: cell.id });
+    if (isFirst) void this.#checkTypes(cell);
+    void types?.then((types) => types.ran(cell.text, { cell: cell.id }));
   }
 
-  #checkTypes({ number, text, id }: Cell): void {
-    void this.#types?.check(text, { cell: id }).then((faults) => {
-      if (faults.length === 0) return;
-      this.#outputs.publish("display_data", typeFaultsDisplay(faults), { cell: number });
-    });
+  async #checkTypes({ number, text, id }: Cell): Promise<void> {
+    const types = await this.#types;
+    const faults = await types?.check(text, { cell: id }) ?? [];
+    if (faults.length === 0) return;
+    this.#outputs.publish("display_data", typeFaultsDisplay(faults), { cell: number });
   }
 
   /** Types are looked at from the first question on, or else once a first cell has had all cores. */
-  #startedTypes(): Types | undefined {
-    if (this.#typesFrom === undefined) return undefined;
-    return this.#types ??= Types.start({ folder: this.#typesFrom });
+  #startedTypes(): Promise<Types> | undefined {
+    const folder = this.#typesFrom;
+    if (folder === undefined) return undefined;
+    return this.#types ??= import("./types/mod.ts").then(({ Types }) => Types.start({ folder }));
   }
 
   async #take(request: Request): Promise<void> {
     const { header: { msg_type: type } } = request;
     if (type === "execute_request") return await this.#execution.add(request);
-    await this.#channels.publishStatus("busy", request.header);
+    this.#channels.publishStatus("busy", request.header);
     await this.#answer(request);
-    await this.#channels.publishStatus("idle", request.header);
+    this.#channels.publishStatus("idle", request.header);
     // The front end takes the last word for the kernel's state, and a cell may be under way.
     const running = this.#execution.request;
-    if (running !== undefined) await this.#channels.publishStatus("busy", running.header);
+    if (running !== undefined) this.#channels.publishStatus("busy", running.header);
   }
 
   async #answer(request: Request): Promise<void> {
     const { header: { msg_type: type }, content } = request;
     const reply = async (content: JsonObject | Promise<JsonObject>) =>
-      await this.#channels.reply(request, type.replace("_request", "_reply"), {
+      this.#channels.reply(request, type.replace("_request", "_reply"), {
         status: "ok",
         ...await content,
       });
@@ -165,7 +177,7 @@ export class Kernel implements AsyncDisposable {
         return await reply(answerIsComplete(content));
       case "complete_request":
         return await reply(
-          answerComplete(content, { types: this.#startedTypes(), engine: this.#engine }),
+          answerComplete(content, { types: this.#startedTypes(), engine: this.#engineIfUp() }),
         );
       case "inspect_request":
         return await reply(answerInspect(content, { types: this.#startedTypes() }));
@@ -194,8 +206,13 @@ export class Kernel implements AsyncDisposable {
 
   async #sendComm(type: CommMessage["type"], { content, metadata, buffers }: Request) {
     this.#noteComm(type, content);
-    const engine = await this.#engine;
-    engine.sendComm({ type, content, metadata, buffers: buffers.map((bytes) => bytes.toBase64()) });
+    const engine = await this.#engineIfUp();
+    engine?.sendComm({
+      type,
+      content,
+      metadata,
+      buffers: buffers.map((bytes) => bytes.toBase64()),
+    });
   }
 
   #noteComm(type: string, { comm_id: id, target_name: target }: JsonObject): void {
@@ -210,12 +227,12 @@ export class Kernel implements AsyncDisposable {
 
   async #askForInput(content: JsonObject): Promise<void> {
     const { request } = this.#execution;
-    if (request?.content.allow_stdin === true) await this.#channels.askForInput(request, content);
+    if (request?.content.allow_stdin === true) this.#channels.askForInput(request, content);
     else await this.#answerInput(null);
   }
 
   async #answerInput(text: string | null): Promise<void> {
-    const engine = await this.#engine;
-    await engine.answerInput(text);
+    const engine = await this.#engineIfUp();
+    await engine?.answerInput(text);
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readConnectionFile } from "./connection_file.ts";
+import { readConnectionFile } from "./protocol/mod.ts";
 import { Kernel } from "./kernel.ts";
 import { TYPES_VARIABLE } from "./kernel_spec.ts";
 

@@ -4,6 +4,5 @@
  *
  * @module
  */
-export { Kernel } from "./kernel.ts";
 export { type KernelSpec, kernelSpec, TYPES_VARIABLE } from "./kernel_spec.ts";
-export type { Comm, CommData, Comms } from "./inside/comms.ts";
+export type { Comm, CommData, Comms } from "./inside/mod.ts";

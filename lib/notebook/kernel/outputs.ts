@@ -1,5 +1,4 @@
-import type { Channels } from "./channels.ts";
-import type { Header, JsonObject, Message } from "./messages.ts";
+import type { Channels, Header, JsonObject, Message } from "./protocol/mod.ts";
 
 /** Milliseconds for which printed text is gathered into one message. */
 const GATHER = 50;

@@ -1,5 +1,5 @@
-import type { JsonObject } from "./messages.ts";
-import type { TypeFault } from "./types.ts";
+import type { JsonObject } from "./protocol/mod.ts";
+import type { TypeFault } from "./types/mod.ts";
 
 /**
  * What is shown under a cell whose types are wrong, and which runs all the same: a quiet line for

@@ -1,13 +1,17 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freshConnection } from "../../../lib/notebook/kernel/connection_file.ts";
+import { freshConnection } from "../../../lib/notebook/kernel/protocol/connection_file.ts";
 import { kernelSpec, TYPES_VARIABLE } from "../../../lib/notebook/kernel/mod.ts";
-import { isJsonObject, type JsonObject, Messages } from "../../../lib/notebook/kernel/messages.ts";
-import type { Message } from "../../../lib/notebook/kernel/messages.ts";
-import { LOOPBACK } from "../../../lib/notebook/kernel/sockets.ts";
-import { type SocketType, ZmtpConnection } from "../../../lib/notebook/kernel/zmtp.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  Messages,
+} from "../../../lib/notebook/kernel/protocol/messages.ts";
+import type { Message } from "../../../lib/notebook/kernel/protocol/messages.ts";
+import { LOOPBACK } from "../../../lib/notebook/kernel/protocol/sockets.ts";
+import { type SocketType, ZmtpConnection } from "../../../lib/notebook/kernel/protocol/zmtp.ts";
 
-const NOTEBOOKS = fileURLToPath(new URL("../../../notebooks/", import.meta.url));
+const NOTEBOOKS = fileURLToPath(new URL("../../../notebooks", import.meta.url));
 
 /** Milliseconds after which a test gives up a kernel that does not answer. */
 const PATIENCE = 60_000;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Draft, Messages } from "../../../lib/notebook/kernel/messages.ts";
+import { type Draft, Messages } from "../../../lib/notebook/kernel/protocol/messages.ts";
 import { Outputs } from "../../../lib/notebook/kernel/outputs.ts";
 
 /** Outputs of two cells, the first of which is at hand, and what they publish. */

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { createHmac } from "node:crypto";
-import { Messages } from "../../../lib/notebook/kernel/messages.ts";
-import { LOOPBACK } from "../../../lib/notebook/kernel/sockets.ts";
-import { ZmtpConnection } from "../../../lib/notebook/kernel/zmtp.ts";
+import { Messages } from "../../../lib/notebook/kernel/protocol/messages.ts";
+import { LOOPBACK } from "../../../lib/notebook/kernel/protocol/sockets.ts";
+import { ZmtpConnection } from "../../../lib/notebook/kernel/protocol/zmtp.ts";
 import { granted } from "../../permissions.ts";
 import { Client } from "./client.ts";
 import { descendants, listening, untilGone } from "./processes.ts";

@@ -26,7 +26,7 @@ once. Fails at any fault.
   --bench      only measures milliseconds a cell, beside Deno's own kernel
   --deno       tests Deno's own kernel, for comparison`;
 
-const NOTEBOOKS = fileURLToPath(new URL("../../../notebooks/", import.meta.url));
+const NOTEBOOKS = fileURLToPath(new URL("../../../notebooks", import.meta.url));
 
 const OURS = "typescript-under-test";
 const DENO = "deno-under-test";

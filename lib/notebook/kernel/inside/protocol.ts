@@ -1,4 +1,4 @@
-import type { JsonObject } from "../messages.ts";
+import type { JsonObject } from "../protocol/mod.ts";
 
 /** What the kernel in front tells its agent within Deno's kernel, a line of JSON each. */
 export type ToAgent =

@@ -1,6 +1,10 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { BoundSocket, connectSocket, LOOPBACK } from "../../../lib/notebook/kernel/sockets.ts";
-import { type Frames, ZmtpConnection } from "../../../lib/notebook/kernel/zmtp.ts";
+import {
+  BoundSocket,
+  connectSocket,
+  LOOPBACK,
+} from "../../../../lib/notebook/kernel/protocol/sockets.ts";
+import { type Frames, ZmtpConnection } from "../../../../lib/notebook/kernel/protocol/zmtp.ts";
 import { ignore, runPyzmq } from "./pyzmq.ts";
 
 const never = new AbortController().signal;

@@ -4,8 +4,8 @@ import {
   freshConnection,
   readConnectionFile,
   writeConnectionFile,
-} from "../../../lib/notebook/kernel/connection_file.ts";
-import { granted } from "../../permissions.ts";
+} from "../../../../lib/notebook/kernel/protocol/connection_file.ts";
+import { granted } from "../../../permissions.ts";
 
 const ignore = !granted("read", "write", "env", { name: "net", host: "127.0.0.1" });
 

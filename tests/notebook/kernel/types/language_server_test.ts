@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { LanguageServer } from "../../../lib/notebook/kernel/language_server.ts";
-import { granted } from "../../permissions.ts";
+import { LanguageServer } from "../../../../lib/notebook/kernel/types/language_server.ts";
+import { granted } from "../../../permissions.ts";
 
 const ignore = !granted("read", "run");
 

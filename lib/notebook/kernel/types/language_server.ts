@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { startChild } from "../../processes/mod.ts";
+import { startChild } from "../../../processes/mod.ts";
 
 const HEAD_END = "\r\n\r\n";
 /** JSON-RPC's code for a request that is not understood. */

@@ -1,6 +1,6 @@
 import { decode } from "@jridgewell/sourcemap-codec";
 import { Session } from "node:inspector";
-import type { CompiledCell } from "../../../lib/notebook/kernel/cell_code.ts";
+import type { CompiledCell } from "../../../../lib/notebook/kernel/code/cell_code.ts";
 
 /** How a cell ended: with a value, or with an error and the places in the cell that led to it. */
 export type Outcome = { value: unknown } | { error: string; places: string[] };

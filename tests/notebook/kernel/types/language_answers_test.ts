@@ -6,7 +6,7 @@ import {
   readFaults,
   readHover,
   readSignature,
-} from "../../../lib/notebook/kernel/language_answers.ts";
+} from "../../../../lib/notebook/kernel/types/language_answers.ts";
 
 const CELLS = { code: "export {};\n;\na\r\nbc\n;\n", text: "a\r\nbc", line: 2 };
 

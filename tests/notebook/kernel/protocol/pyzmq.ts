@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { granted } from "../../permissions.ts";
-import { ENVIRONMENT } from "../run_cells.ts";
+import { granted } from "../../../permissions.ts";
+import { ENVIRONMENT } from "../../run_cells.ts";
 
 const PYTHON = join(ENVIRONMENT, "bin", "python");
 

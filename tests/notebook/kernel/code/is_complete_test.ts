@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { granted } from "../../permissions.ts";
+import { granted } from "../../../permissions.ts";
 
 // TypeScript looks at the environment when it is loaded.
 const ignore = !granted("env");
 
-const load = () => import("../../../lib/notebook/kernel/is_complete.ts");
+const load = () => import("../../../../lib/notebook/kernel/code/is_complete.ts");
 
 const incomplete = (levels: number) => ({ status: "incomplete", indent: "  ".repeat(levels) });
 

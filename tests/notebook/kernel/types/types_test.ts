@@ -1,10 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { Types } from "../../../lib/notebook/kernel/types.ts";
-import { granted } from "../../permissions.ts";
+import { Types } from "../../../../lib/notebook/kernel/types/types.ts";
+import { granted } from "../../../permissions.ts";
 
 const ignore = !granted("read", "run");
-const FOLDER = fileURLToPath(new URL("../../../notebooks", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../../../notebooks", import.meta.url));
 
 /** A text, and the offset of the cursor "|" in it. */
 function at(marked: string): [text: string, offset: number] {

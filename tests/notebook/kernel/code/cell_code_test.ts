@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { granted } from "../../permissions.ts";
+import { granted } from "../../../permissions.ts";
 import { ReplSession } from "./repl_session.ts";
 
 // TypeScript looks at the environment when it is loaded, the inspector is part of the system.
 const ignore = !granted("env", "sys");
 
-const load = () => import("../../../lib/notebook/kernel/cell_code.ts");
+const load = () => import("../../../../lib/notebook/kernel/code/cell_code.ts");
 
 /** A specifier of a module with this text. */
 const moduleOf = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CellsDocument } from "../../../lib/notebook/kernel/cells_document.ts";
+import { CellsDocument } from "../../../../lib/notebook/kernel/types/cells_document.ts";
 
 const HEAD = "export {};\n";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Messages } from "../../../lib/notebook/kernel/messages.ts";
-import type { Frames } from "../../../lib/notebook/kernel/zmtp.ts";
+import { Messages } from "../../../../lib/notebook/kernel/protocol/messages.ts";
+import type { Frames } from "../../../../lib/notebook/kernel/protocol/zmtp.ts";
 
 const KEY = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
 
