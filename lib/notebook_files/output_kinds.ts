@@ -19,7 +19,7 @@ export function outputErrors(notebook: Notebook): string[] {
     outputs.flatMap(({ output_type, name, text, ename, evalue }) => {
       if (output_type === "error") return [`cell ${number}: ${ename}: ${evalue}`];
       const lines = name === "stderr" ? joined(text).split("\n") : [];
-      return lines.filter((line) => /^(Unhandled rejection|Uncaught)/.test(line))
+      return lines.filter((line) => /^Uncaught/.test(line))
         .map((line) => `cell ${number}: ${line}`);
     })
   );

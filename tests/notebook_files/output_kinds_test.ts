@@ -30,11 +30,11 @@ Deno.test("outputErrors() finds errors, and those that nobody awaited", () => {
   const notebook = notebookOf(
     code("a", 1, stream("stderr", "a warning\n")),
     code("b", 2, error),
-    code("c", 3, stream("stderr", "Unhandled rejection: Error: x\n    at y\n")),
+    code("c", 3, stream("stderr", "Uncaught (in promise) Error: x\n    at y\n")),
   );
   assertEquals(outputErrors(notebook), [
     "cell 2: RangeError: too far",
-    "cell 3: Unhandled rejection: Error: x",
+    "cell 3: Uncaught (in promise) Error: x",
   ]);
 });
 

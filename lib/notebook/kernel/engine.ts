@@ -15,6 +15,9 @@ const SOON = 500;
 /** Milliseconds that code gets which has asked for the stop signal. */
 const PATIENCE = 10_000;
 
+/** How often the termination of a loop is asked for. */
+const ATTEMPTS = 5;
+
 /** Characters of what libraries have written to standard error that are told if the process ends. */
 const MOST_OF_LOG = 2000;
 
@@ -131,7 +134,7 @@ export class Engine implements AsyncDisposable {
     const running = this.#running;
     if (running === undefined) {
       // A timer of a cell that has ended may be in a loop.
-      if (!await this.#line.answers({ within: SOON })) await this.#deno.interrupt();
+      if (!await this.#line.answers({ within: SOON })) await this.#terminate();
       return true;
     }
     if (this.#pressedAgain !== undefined) {
@@ -151,15 +154,26 @@ export class Engine implements AsyncDisposable {
       if (hasEnded) return true;
       if (running.hears && await ended(PATIENCE)) return true;
       // An answer may have come just before the cell began its loop.
-      if (!await this.#line.answers({ within: answers ? SOON : SOON / 10 })) {
-        await this.#deno.interrupt();
+      if (await this.#line.answers({ within: answers ? SOON : SOON / 10 })) {
+        this.#line.send({ type: "reject", cell: running.cell });
+        if (await ended(SOON / 10)) return true;
+        this.#line.send({ type: "end", cell: running.cell });
+      } else {
+        // It is the first thing that the agent does when it is let.
+        this.#line.send({ type: "end", cell: running.cell });
+        await this.#terminate();
       }
-      this.#line.send({ type: "reject", cell: running.cell });
-      if (await ended(SOON / 10)) return true;
-      this.#line.send({ type: "end", cell: running.cell });
       return await settles(running.done, 4 * SOON);
     } finally {
       this.#pressedAgain = undefined;
+    }
+  }
+
+  /** Terminates what holds the thread. Some of V8's functions, such as `fill()`, overhear it. */
+  async #terminate(): Promise<void> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      await this.#deno.interrupt();
+      if (await this.#line.answers({ within: SOON / ATTEMPTS })) return;
     }
   }
 
@@ -180,6 +194,8 @@ export class Engine implements AsyncDisposable {
     if (type === MARKS.cell) this.#events.onTurn(Number(content.cell));
     else if (type === MARKS.hears) {
       if (running !== undefined) running.hears = true;
+    } else if (type === MARKS.pace) {
+      this.#line.send({ type: "taken", count: Number(content.count) });
     } else if (type === MARKS.done) {
       if (content.cell === running?.cell) running?.resolve(outcomeOf(content));
     } else if (type === "stream") this.#events.onPrint(String(content.name), String(content.text));

@@ -1,5 +1,5 @@
 /**
- * `deno task test:kernel [--only NAME]… [--bench] [--deno]`: tests the Jupyter kernel as its peers
+ * `deno task test:jupyter [--only NAME]… [--bench] [--deno]`: tests the Jupyter kernel as its peers
  * are, by Jupyter's own tests and clients.
  *
  * @module
@@ -12,7 +12,7 @@ import { kernelSpec, TYPES_VARIABLE } from "../../../lib/notebook/kernel/mod.ts"
 import { startChild } from "../../../lib/processes/mod.ts";
 import { preparePeers } from "../../../lib/setup/mod.ts";
 
-const USAGE = `deno task test:kernel [options]
+const USAGE = `deno task test:jupyter [options]
 
 Tests the kernel in lib/notebook/kernel with Python's clients, which are installed into .venv.peers,
 once. Fails at any fault.

@@ -6,7 +6,7 @@
  */
 import { captureOutputs, flushChildren } from "./capture.ts";
 import { COMMS, receiveComm } from "./comms.ts";
-import { announce, emit, within } from "./contexts.ts";
+import { announce, emit, taken, within } from "./contexts.ts";
 import { displayData } from "./display.ts";
 import { evaluate, forgetEvaluation } from "./evaluate.ts";
 import type { LineStart } from "./line_worker.ts";
@@ -37,10 +37,9 @@ export function startAgent({ port, token }: { port: number; token: string }): vo
   }
   const line = new Worker(new URL("./line_worker.ts", import.meta.url), { type: "module" });
   const write = (message: FromAgent) => line.postMessage(JSON.stringify(message));
-  line.onmessage = ({ data }) => take(JSON.parse(data), write);
-  line.postMessage(
-    { port, firstLine: JSON.stringify({ type: "hello", token }) } satisfies LineStart,
-  );
+  line.onmessage = ({ data }: MessageEvent<ToAgent>) => take(data, write);
+  const firstLine = JSON.stringify({ type: "hello", token } satisfies FromAgent);
+  line.postMessage({ port, firstLine, taken } satisfies LineStart);
 }
 
 function take(message: ToAgent, write: (message: FromAgent) => void): void {
@@ -53,7 +52,7 @@ function take(message: ToAgent, write: (message: FromAgent) => void): void {
   else if (message.type === "reject") {
     if (running?.cell === message.cell) rejectWaits();
   } else if (message.type === "end") endCell(message.cell);
-  else queueMicrotask(() => receiveComm(message.message));
+  else if (message.type === "comm") queueMicrotask(() => receiveComm(message.message));
 }
 
 function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): void {
@@ -93,9 +92,10 @@ async function runToEnd(
   }
 }
 
-/** Ends a cell that was terminated, and will not end by itself. */
+/** Ends a cell that is being terminated, and would not end by itself. */
 function endCell(cell: number): void {
   if (running?.cell !== cell) return;
+  rejectWaits();
   forgetEvaluation();
   running.end(failure(new DOMException("Stopped", "AbortError")));
 }

@@ -7,13 +7,17 @@
  * @module
  */
 
+import type { ToAgent } from "./protocol.ts";
+
 /** What the thread is told first; after that, lines to be written. */
 export interface LineStart {
   readonly port: number;
   readonly firstLine: string;
+  /** Gets how many outputs the kernel in front has taken. */
+  readonly taken: Int32Array<SharedArrayBuffer>;
 }
 
-self.onmessage = async ({ data: { port, firstLine } }: MessageEvent<LineStart>) => {
+self.onmessage = async ({ data: { port, firstLine, taken } }: MessageEvent<LineStart>) => {
   const line = await Deno.connect({ hostname: "127.0.0.1", port });
   line.setNoDelay(true);
   const encoder = new TextEncoder();
@@ -28,7 +32,14 @@ self.onmessage = async ({ data: { port, firstLine } }: MessageEvent<LineStart>) 
     for await (const text of line.readable.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + text).split("\n");
       rest = lines.pop() ?? "";
-      lines.forEach((text) => self.postMessage(text));
+      for (const text of lines) {
+        const message: ToAgent = JSON.parse(text);
+        if (message.type !== "taken") self.postMessage(message);
+        else {
+          Atomics.store(taken, 0, message.count);
+          Atomics.notify(taken, 0);
+        }
+      }
     }
   } finally {
     Deno.kill(Deno.pid, "SIGKILL");

@@ -20,8 +20,10 @@ export type ToAgent =
   | { readonly type: "stop" }
   /** Rejects what the cell waits for. */
   | { readonly type: "reject"; readonly cell: number }
-  /** Ends the cell, which has been terminated. */
+  /** Ends the cell, which is about to be terminated. */
   | { readonly type: "end"; readonly cell: number }
+  /** So many outputs have been taken. */
+  | { readonly type: "taken"; readonly count: number }
   | { readonly type: "comm"; readonly message: CommMessage };
 
 /** What the agent answers over the same line: whatever has no place among outputs. */
@@ -31,9 +33,15 @@ export type FromAgent = { readonly type: "hello"; readonly token: string } | {
 
 /**
  * Types of messages that the agent puts among the outputs, where nothing can overtake them: from
- * here on outputs are another cell's; the cell at hand listens to the stop signal; a cell is done.
+ * here on outputs are another cell's; the cell at hand listens to the stop signal; so many outputs
+ * have been sent; a cell is done.
  */
-export const MARKS = { cell: "mark_cell", hears: "mark_hears", done: "mark_done" } as const;
+export const MARKS = {
+  cell: "mark_cell",
+  hears: "mark_hears",
+  pace: "mark_pace",
+  done: "mark_done",
+} as const;
 
 /** What answers a cell that asks for a line of text when it is stopped: what Ctrl-C types. */
 export const STOPPED_INPUT = "\x03";
