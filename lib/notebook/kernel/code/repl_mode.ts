@@ -1,19 +1,29 @@
 import ts from "typescript";
+import {
+  addNames,
+  assignment,
+  assignVars,
+  type Declared,
+  isMadeUp,
+  namesDeclaredTwice,
+} from "./declarations.ts";
 import { dynamicImport, namesOfTypes } from "./dynamic_imports.ts";
-import { raceAwaits } from "./top_level_await.ts";
+import { cellCall, raceAwaits } from "./top_level_await.ts";
 
 /**
  * What makes of a module's statements a script for V8's REPL mode (`Runtime.evaluate` with
- * `replMode`). That mode knows top-level await and lets a later script declare a `let` again, but
- * it has no imports and no exports, and a `const`, `var` or function can become nothing else.
+ * `replMode`), which lets a later script declare a `let` again.
+ *
+ * The script declares the cell's names, and hands the cell itself over: `$cell.start()` gets an
+ * asynchronous function that assigns them, and whose result is the cell's value.
  *
  * - Imports become dynamic and run first; functions follow; then the rest, as in a module.
- * - `const`, functions, enums and namespaces become `let`.
+ * - `const`, functions, classes, enums and namespaces become `let`, so that a later cell may make
+ *   something else of the name.
  * - Top-level awaits pass `$cell.race()` or `$cell.each()`, so that Stop can end them; imports pass
  *   `$cell.named()`, which throws where the module lacks an export.
  * - `export` is left out; `export default` leaves its expression.
- *
- * The value of the script stays that of the cell's last expression statement.
+ * - The value is that of the last statement: an expression, or that of a block or condition.
  */
 export function replMode(): ts.CustomTransformers {
   let types: ReadonlySet<string> = new Set();
@@ -24,53 +34,140 @@ export function replMode(): ts.CustomTransformers {
     }],
     after: [(context) => (source) => {
       const { factory } = context;
-      const raced = raceAwaits(source, context);
-      const varNames = namesOfVars(source);
+      const declared: Declared = { lets: new Set(), vars: new Set() };
+      const { statements } = assignVars(raceAwaits(source, context), context, declared);
+      const twice = namesDeclaredTwice(statements);
       const imports: ts.Statement[] = [];
       const functions = new Map<string, ts.Statement>();
       const rest: ts.Statement[] = [];
-      for (const statement of raced.statements) {
+      let value: ts.Statement | undefined;
+      for (const statement of statements) {
         if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) {
-          imports.push(...dynamicImport(statement, { factory, types }));
+          for (const part of dynamicImport(statement, { factory, types })) {
+            imports.push(...assigned(part, { factory, declared, twice }));
+          }
         } else if (ts.isFunctionDeclaration(statement) && statement.name) {
           const { name } = statement;
+          declared.lets.add(name.text);
+          // It takes its name from the variable: one of its own would be constant within it.
+          const made = factory.createAssignment(name, functionExpression(statement, factory));
           // Of functions with one name the last counts.
-          functions.set(name.text, functionVariable(statement, { factory, name, varNames }));
+          functions.set(name.text, factory.createExpressionStatement(made));
         } else {
-          rest.push(withoutExport(statement, factory));
+          const own = withoutExport(statement, factory);
+          const made = assigned(own, { factory, declared, twice });
+          rest.push(...made);
+          if (!ts.isEmptyStatement(own)) value = made[0] === own ? own : undefined;
         }
       }
-      return factory.updateSourceFile(raced, [
-        // Modules are strict. The directive would else be the value of a cell that has none.
+      if (value !== undefined) rest[rest.indexOf(value)] = returned(value, factory);
+      const main = factory.createArrowFunction(
+        [factory.createModifier(ts.SyntaxKind.AsyncKeyword)],
+        undefined,
+        [],
+        undefined,
+        undefined,
+        factory.createBlock([...imports, ...functions.values(), ...rest], true),
+      );
+      return factory.updateSourceFile(source, [
+        // Modules are strict.
         factory.createExpressionStatement(factory.createStringLiteral("use strict")),
-        factory.createExpressionStatement(factory.createVoidZero()),
-        ...imports,
-        ...functions.values(),
-        ...rest,
+        ...declaration("let", declared.lets.difference(declared.vars), factory),
+        ...declaration("var", declared.vars, factory),
+        factory.createExpressionStatement(cellCall("start", [main], factory)),
       ]);
     }],
   };
 }
 
-/**
- * `let f = function () {…}` for `function f() {…}`. The expression takes its name from the variable;
- * a name of its own would be constant within the function.
- */
-function functionVariable(
-  node: ts.FunctionDeclaration,
-  { factory, name, varNames }: {
+function declaration(
+  kind: "let" | "var",
+  names: ReadonlySet<string>,
+  factory: ts.NodeFactory,
+): ts.Statement[] {
+  if (names.size === 0) return [];
+  const declarations = [...names].map((name) => factory.createVariableDeclaration(name));
+  const flags = kind === "let" ? ts.NodeFlags.Let : ts.NodeFlags.None;
+  return [
+    factory.createVariableStatement(
+      undefined,
+      factory.createVariableDeclarationList(declarations, flags),
+    ),
+  ];
+}
+
+/** A statement that assigns what it declared, and notes the names; what V8 refuses stays. */
+function assigned(
+  node: ts.Statement,
+  { factory, declared, twice }: {
     factory: ts.NodeFactory;
-    name: ts.Identifier;
-    varNames: ReadonlySet<string>;
+    declared: Declared;
+    twice: ReadonlySet<string>;
   },
-): ts.Statement {
-  const value = functionExpression(node, factory);
-  const declaration = factory.createVariableDeclaration(name, undefined, undefined, value);
-  const flags = varNames.has(name.text) ? ts.NodeFlags.None : ts.NodeFlags.Let;
-  return factory.createVariableStatement(
-    undefined,
-    factory.createVariableDeclarationList([declaration], flags),
-  );
+): ts.Statement[] {
+  const names = new Set<string>();
+  if (ts.isVariableStatement(node)) {
+    if (isMadeUp(node.declarationList)) return [node];
+    const { declarations, flags } = node.declarationList;
+    declarations.forEach(({ name }) => addNames(name, names));
+    const isConstant = (flags & ts.NodeFlags.Const) !== 0;
+    const lacksValue = isConstant && declarations.some(({ initializer }) => !initializer);
+    if (lacksValue || names.intersection(twice).size > 0) return [node];
+    names.forEach((name) => declared.lets.add(name));
+    const statement = assignment(node.declarationList, factory);
+    return statement === undefined ? [] : [ts.setTextRange(statement, node)];
+  }
+  if (ts.isClassDeclaration(node) && node.name && !twice.has(node.name.text)) {
+    const { name, modifiers, heritageClauses, members } = node;
+    declared.lets.add(name.text);
+    const value = factory.createClassExpression(
+      modifiers,
+      name,
+      undefined,
+      heritageClauses,
+      members,
+    );
+    const made = factory.createAssignment(name, ts.setTextRange(value, node));
+    return [factory.createExpressionStatement(made)];
+  }
+  return [node];
+}
+
+/** A statement that returns its value, where it has one. */
+function returned(node: ts.Statement, factory: ts.NodeFactory): ts.Statement {
+  if (ts.isExpressionStatement(node)) {
+    return ts.setTextRange(factory.createReturnStatement(node.expression), node);
+  }
+  if (ts.isBlock(node)) return returnedBlock(node, factory);
+  if (ts.isLabeledStatement(node)) {
+    return factory.updateLabeledStatement(node, node.label, returned(node.statement, factory));
+  }
+  if (ts.isIfStatement(node)) {
+    const { expression, thenStatement, elseStatement } = node;
+    const other = elseStatement && returned(elseStatement, factory);
+    return factory.updateIfStatement(node, expression, returned(thenStatement, factory), other);
+  }
+  if (ts.isTryStatement(node)) {
+    const { tryBlock, catchClause, finallyBlock } = node;
+    return factory.updateTryStatement(
+      node,
+      returnedBlock(tryBlock, factory),
+      catchClause && factory.updateCatchClause(
+        catchClause,
+        catchClause.variableDeclaration,
+        returnedBlock(catchClause.block, factory),
+      ),
+      finallyBlock,
+    );
+  }
+  return node;
+}
+
+function returnedBlock(block: ts.Block, factory: ts.NodeFactory): ts.Block {
+  const statements = [...block.statements];
+  const last = statements.pop();
+  if (last === undefined) return block;
+  return factory.updateBlock(block, [...statements, returned(last, factory)]);
 }
 
 function functionExpression(node: ts.FunctionDeclaration, factory: ts.NodeFactory) {
@@ -93,7 +190,7 @@ function functionExpression(node: ts.FunctionDeclaration, factory: ts.NodeFactor
 const isNoExport = ({ kind }: ts.ModifierLike) =>
   kind !== ts.SyntaxKind.ExportKeyword && kind !== ts.SyntaxKind.DefaultKeyword;
 
-/** A statement without `export`, and with `let` for what a later cell may declare again. */
+/** A statement without `export`; of a default export its value. */
 function withoutExport(node: ts.Statement, factory: ts.NodeFactory): ts.Statement {
   const valueOf = (value: ts.Expression) =>
     ts.setTextRange(
@@ -111,44 +208,7 @@ function withoutExport(node: ts.Statement, factory: ts.NodeFactory): ts.Statemen
         factory.createClassExpression(modifiers, undefined, undefined, heritageClauses, members),
       );
   }
-  if (ts.isVariableStatement(node)) {
-    const { declarationList: list } = node;
-    const declarations = canBeLet(node)
-      ? ts.setTextRange(
-        factory.createVariableDeclarationList(list.declarations, ts.NodeFlags.Let),
-        list,
-      )
-      : list;
-    return factory.updateVariableStatement(node, undefined, declarations);
-  }
-  return node;
-}
-
-/** Whether it is a `const`, or a `var` that TypeScript made (of an enum or a namespace). */
-function canBeLet(node: ts.VariableStatement): boolean {
-  const { declarations, flags } = node.declarationList;
-  if ((flags & ts.NodeFlags.BlockScoped) === 0) {
-    const original = ts.getOriginalNode(node);
-    return original.pos < 0 || !ts.isVariableStatement(original);
-  }
-  // V8 is to refuse a constant without a value.
-  return declarations.every(({ initializer }) => initializer !== undefined);
-}
-
-/** Names that the cell declares by `var`, also in its blocks and loops. */
-function namesOfVars(source: ts.SourceFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  const add = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) return void names.add(name.text);
-    for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
-      node.declarations.forEach(({ name }) => add(name));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return names;
+  return ts.isVariableStatement(node)
+    ? factory.updateVariableStatement(node, undefined, node.declarationList)
+    : node;
 }

@@ -37,7 +37,7 @@ export function raceAwaits(
 
 /** `$cell.method(first, …)`, in the place of its first argument. */
 export function cellCall(
-  method: "race" | "each" | "named",
+  method: "race" | "each" | "named" | "start",
   [first, ...others]: readonly [ts.Expression, ...ts.Expression[]],
   factory: ts.NodeFactory,
 ): ts.Expression {

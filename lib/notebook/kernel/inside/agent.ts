@@ -6,13 +6,16 @@
  */
 import { captureOutputs, flushChildren } from "./capture.ts";
 import { COMMS, receiveComm } from "./comms.ts";
-import { announce, emit, taken, within } from "./contexts.ts";
+import { announce, bound, emit, taken, within } from "./contexts.ts";
 import { displayData } from "./display.ts";
-import { evaluate, forgetEvaluation } from "./evaluate.ts";
+import { runScript } from "./evaluate.ts";
 import type { LineStart } from "./line_worker.ts";
 import { type FromAgent, MARKS, type Outcome, type Place, type ToAgent } from "./protocol.ts";
 import { nameCell, nameCellsInStacks, placeIn, placeOfError } from "./stack_traces.ts";
 import { abort, each, letQuestionsBeStopped, race, rejectWaits, stopSignal } from "./stop.ts";
+
+/** The code of the cell that runs. */
+let main: () => Promise<unknown> = () => Promise.resolve();
 
 /** The cell that runs, and what ends it where it does not end by itself. */
 let running: { readonly cell: number; readonly end: (outcome: Outcome) => void } | undefined;
@@ -27,7 +30,7 @@ export function startAgent({ port, token }: { port: number; token: string }): vo
   letQuestionsBeStopped();
   nameCellsInStacks();
   Object.assign(globalThis, {
-    $cell: { race, each, named },
+    $cell: { race, each, named, start },
     [Symbol.for("Jupyter.comms")]: COMMS,
     [Symbol.for("Jupyter.stopSignal")]: stopSignal,
   });
@@ -43,9 +46,7 @@ export function startAgent({ port, token }: { port: number; token: string }): vo
 }
 
 function take(message: ToAgent, write: (message: FromAgent) => void): void {
-  // What runs may be terminated, and with it all microtasks that wait, such as those by which the
-  // next message comes: it runs when there are none.
-  if (message.type === "run") setImmediate(() => queueMicrotask(() => run(message)));
+  if (message.type === "run") run(message);
   else if (message.type === "ping") write({ type: "pong" });
   else if (message.type === "stop") abort();
   // A cell may have ended while the word was on its way, and another one have begun.
@@ -58,11 +59,14 @@ function take(message: ToAgent, write: (message: FromAgent) => void): void {
 function run({ cell, name, code, sourceMap, show }: ToAgent & { type: "run" }): void {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   running = { cell, end: resolve };
-  within(cell, () => {
+  within(cell, async () => {
     announce();
     void finish(cell, promise);
-    // Comes last: a loop that is terminated takes along whoever called it.
-    void runToEnd(cell, { code: code + nameCell(cell, { name, sourceMap }), show }).then(resolve);
+    const refusal = await runScript(code + nameCell(cell, { name, sourceMap }));
+    if (refusal !== undefined) return resolve(failure(refusal.error, placeIn(cell, refusal)));
+    // What runs may be terminated, and with it all microtasks that wait, such as those by which the
+    // next message comes: it runs when there are none.
+    setImmediate(bound(() => queueMicrotask(() => void runMain({ show }).then(resolve))));
   });
 }
 
@@ -73,18 +77,11 @@ async function finish(cell: number, ended: Promise<Outcome>): Promise<void> {
   emit(MARKS.done, { cell, outcome });
 }
 
-async function runToEnd(
-  cell: number,
-  { code, show }: { code: string; show: boolean },
-): Promise<Outcome> {
+async function runMain({ show }: { show: boolean }): Promise<Outcome> {
   try {
-    const evaluated = await evaluate(code);
-    if ("thrown" in evaluated) {
-      const { thrown, unread } = evaluated;
-      return failure(thrown, unread && placeIn(cell, unread));
-    }
-    if (show && evaluated.value !== undefined) {
-      emit("execute_result", { ...await displayData(evaluated.value), transient: {} });
+    const value = await main();
+    if (show && value !== undefined) {
+      emit("execute_result", { ...await displayData(value), transient: {} });
     }
     return { status: "ok" };
   } catch (error) {
@@ -96,7 +93,6 @@ async function runToEnd(
 function endCell(cell: number): void {
   if (running?.cell !== cell) return;
   rejectWaits();
-  forgetEvaluation();
   running.end(failure(new DOMException("Stopped", "AbortError")));
 }
 
@@ -111,6 +107,11 @@ function failure(error: unknown, unread?: Place): Outcome {
     traceback: (isError ? shown : `Uncaught ${shown}`).split("\n"),
     ...place !== undefined && { place },
   };
+}
+
+/** Takes a cell's code from its script, which only declares its names. */
+function start(given: typeof main): void {
+  main = given;
 }
 
 /**

@@ -8,6 +8,10 @@ export type Outcome = { value: unknown } | { error: string; places: string[] };
 /** The global that cells call, with notes of what they asked for. */
 const cell = {
   calls: new Array<string>(),
+  main: (): Promise<unknown> => Promise.resolve(),
+  start(main: () => Promise<unknown>) {
+    this.main = main;
+  },
   race(value: unknown) {
     this.calls.push("race");
     return Promise.resolve(value);
@@ -56,14 +60,25 @@ export class ReplSession implements Disposable {
     return new Promise((resolve, reject) => {
       this.#session.post("Runtime.evaluate", options, (failure, reply) => {
         if (failure) return reject(failure);
-        if (member(reply, "exceptionDetails") === undefined) {
-          return resolve({ value: member(reply, "result", "value") });
-        }
+        if (member(reply, "exceptionDetails") === undefined) return resolve(this.#start(sourceMap));
         const description = member(reply, "exceptionDetails", "exception", "description");
         const [error] = String(description).split("\n");
-        resolve({ error, places: this.#places.map((place) => original(place, sourceMap)) });
+        resolve({ error, places: [] });
       });
     });
+  }
+
+  async #start(sourceMap: string): Promise<Outcome> {
+    try {
+      const value = await cell.main();
+      return { value: typeof value === "function" ? {} : value };
+    } catch (error) {
+      const [first] = String(member(error, "stack") ?? error).split("\n");
+      return {
+        error: first,
+        places: this.#places.map((place) => original(place, sourceMap)),
+      };
+    }
   }
 
   [Symbol.dispose]() {
