@@ -20,8 +20,10 @@ export interface ExecutionOptions {
   readonly outputs: Outputs;
   /** What runs cells now. */
   readonly engine: () => Promise<Engine>;
-  /** A cell that is not silent is about to run. */
-  readonly onRun: (cell: Cell, count: number) => void;
+  /** A cell that is not silent has come, and has this number. */
+  readonly onInput: (cell: Cell, count: number) => void;
+  /** It can be read, and is about to run. */
+  readonly onRun: (cell: Cell) => void;
   /** A cell has run without an error. */
   readonly onRan: (cell: Cell) => void;
 }
@@ -90,7 +92,7 @@ export class Execution {
   }
 
   async #execute({ header, content, metadata }: Request): Promise<Outcome> {
-    const { outputs, onRun, onRan } = this.#options;
+    const { outputs, onInput, onRan } = this.#options;
     const isSilent = content.silent === true;
     const isCounted = !isSilent && content.store_history !== false;
     if (isCounted) this.#count++;
@@ -109,7 +111,7 @@ export class Execution {
         { code: text, execution_count: this.#count },
         { cell: number },
       );
-      onRun(cell, this.#count);
+      onInput(cell, this.#count);
     }
     const outcome = await this.#compileAndRun(cell, { show: !isSilent });
     outputs.flush();
@@ -122,14 +124,13 @@ export class Execution {
     return failure;
   }
 
-  async #compileAndRun(
-    { number, name, text }: Cell,
-    { show }: { show: boolean },
-  ): Promise<Outcome> {
+  async #compileAndRun(cell: Cell, { show }: { show: boolean }): Promise<Outcome> {
+    const { number, name, text } = cell;
     const { compileCell, CellSyntaxError } = await this.#compiler;
     try {
       const engine = await this.#options.engine();
       const { code, sourceMap } = compileCell(text);
+      if (show) this.#options.onRun(cell);
       if (this.#isGivenUp) throw new DOMException("Stopped before it began", "AbortError");
       return await engine.run({ cell: number, name, code, sourceMap, show });
     } catch (error) {

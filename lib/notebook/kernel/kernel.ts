@@ -61,7 +61,8 @@ export class Kernel implements AsyncDisposable {
       outputs: this.#outputs,
       // Where Deno's kernel did not start, each cell tries it again.
       engine: () => this.#engine.catch(() => this.#engine = this.#startEngine()),
-      onRun: (cell, count) => this.#onRun(cell, count),
+      onInput: ({ text }, count) => this.#history.add(count, text),
+      onRun: (cell) => void this.#checkTypes(cell),
       onRan: (cell) => this.#onRan(cell),
     });
     this.#typesFrom = typesFrom;
@@ -124,11 +125,6 @@ export class Kernel implements AsyncDisposable {
       traceback: [`KernelEnded: ${message}`],
     });
     await engine?.[Symbol.asyncDispose]();
-  }
-
-  #onRun(cell: Cell, count: number): void {
-    this.#history.add(count, cell.text);
-    void this.#checkTypes(cell);
   }
 
   #onRan(cell: Cell): void {
