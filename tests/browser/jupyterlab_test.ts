@@ -1,18 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { granted } from "../permissions.ts";
-import { type Lab, startLab } from "./lab.ts";
+import { ARTEFACTS, CHROMIUM, ignore, type Lab, ROOT, save, startLab } from "./lab.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ARTEFACTS = join(ROOT, "runs", "browser");
 const COPY = "notebooks/browser_test.ipynb";
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-  .find((path) => granted("read") && existsSync(path));
-// Playwright looks into /proc, which takes --allow-all: `deno task test:browser` gives it.
-const ignore = !granted("read", "write", "env", "run", "net", "sys") || CHROMIUM === undefined;
 
 /** Cells that come after notebook 03's: a training that would last for days, and what is left. */
 const ENDLESS = `await fit(cnn, fitting, {
@@ -55,7 +46,7 @@ Deno.test({
       await page.getByText("Run All Cells", { exact: true }).click();
       await stopTheEndlessTraining(page);
       await runLastCell(page);
-      const cells = await save(page, lab);
+      const cells = await savedCells(page, lab);
       checkCells(cells);
       await checkFigures(page, cells);
     } finally {
@@ -102,14 +93,8 @@ async function runLastCell(page: Page): Promise<void> {
 }
 
 /** The notebook's cells as the server has them after a save. */
-async function save(page: Page, { url, token }: Lab): Promise<Cell[]> {
-  // The server takes a file that it reads while it writes it for a damaged one.
-  const written = page.waitForResponse((response) =>
-    response.request().method() === "PUT" && response.url().includes(COPY)
-  );
-  await page.getByText(/Deno \| Idle/).waitFor();
-  await page.keyboard.press("Control+s");
-  await written;
+async function savedCells(page: Page, { url, token }: Lab): Promise<Cell[]> {
+  await save(page, COPY);
   const response = await fetch(`${url}/api/contents/${COPY}?token=${token}`);
   const { content } = await response.json();
   return content.cells;

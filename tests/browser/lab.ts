@@ -1,4 +1,49 @@
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { granted } from "../permissions.ts";
+
+/** The checkout. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where screenshots are left. */
+export const ARTEFACTS = join(ROOT, "runs", "browser");
+
+/** The browser, if there is one. */
+export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  .find((path) => granted("read") && existsSync(path));
+
+/** Whether there is nothing to test with. Playwright takes all permissions. */
+export const ignore = !granted("read", "write", "env", "run", "net", "sys") ||
+  CHROMIUM === undefined;
+
+/** Writes a notebook of code cells, which have not run, into the checkout. */
+export async function writeNotebook(path: string, sources: readonly string[]): Promise<void> {
+  const cells = sources.map((source, i) => ({
+    cell_type: "code",
+    id: `cell-${i}`,
+    metadata: {},
+    outputs: [],
+    execution_count: null,
+    source,
+  }));
+  const kernelspec = { display_name: "Deno", language: "typescript", name: "deno" };
+  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  await Deno.writeTextFile(join(ROOT, path), JSON.stringify(notebook));
+}
+
+/** Saves the notebook that a page shows, once its kernel rests, and waits until it is written. */
+export async function save(page: Page, path: string): Promise<void> {
+  // The server takes a file that it reads while it writes it for a damaged one.
+  const written = page.waitForResponse((response) =>
+    response.request().method() === "PUT" && response.url().includes(path)
+  );
+  await page.getByText(/Deno \| Idle/).waitFor();
+  await page.keyboard.press("Control+s");
+  await written;
+}
 
 /** A running JupyterLab. */
 export interface Lab {

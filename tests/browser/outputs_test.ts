@@ -1,17 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { granted } from "../permissions.ts";
-import { startLab } from "./lab.ts";
+import { ARTEFACTS, CHROMIUM, ignore, ROOT, save, startLab, writeNotebook } from "./lab.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ARTEFACTS = join(ROOT, "runs", "browser");
 const COPY = "notebooks/outputs_browser_test.ipynb";
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-  .find((path) => granted("read") && existsSync(path));
-const ignore = !granted("read", "write", "env", "run", "net", "sys") || CHROMIUM === undefined;
 
 const LINES = 10_000;
 const DISPLAYS = 1_000;
@@ -47,7 +39,7 @@ Deno.test({
   sanitizeResources: false,
   sanitizeOps: false,
   fn: async () => {
-    await writeNotebook();
+    await writeNotebook(COPY, CELLS);
     const lab = await startLab(ROOT, {});
     const { chromium } = await import("playwright-core");
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
@@ -60,7 +52,7 @@ Deno.test({
       await page.getByText("Run All Cells", { exact: true }).click();
       await page.getByText("Type error, line 5").waitFor();
       await describe(page);
-      await save(page);
+      await save(page, COPY);
       const response = await fetch(`${lab.url}/api/contents/${COPY}?token=${lab.token}`);
       const { content } = await response.json();
       checkOutputs(content.cells.map(({ outputs }: { outputs: Output[] }) => outputs));
@@ -99,27 +91,4 @@ function checkOutputs([lines, displays, mixed, wrong, broken]: Output[][]): void
   ]);
   assertEquals(broken.map(({ output_type }) => output_type), ["error"]);
   assertStringIncludes(String(broken[0].evalue), "expected");
-}
-
-async function writeNotebook(): Promise<void> {
-  const cells = CELLS.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-    source,
-  }));
-  const kernelspec = { display_name: "Deno", language: "typescript", name: "deno" };
-  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-  await Deno.writeTextFile(join(ROOT, COPY), JSON.stringify(notebook));
-}
-
-async function save(page: Page): Promise<void> {
-  const written = page.waitForResponse((response) =>
-    response.request().method() === "PUT" && response.url().includes(COPY)
-  );
-  await page.getByText(/Deno \| Idle/).waitFor();
-  await page.keyboard.press("Control+s");
-  await written;
 }

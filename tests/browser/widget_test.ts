@@ -1,17 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { granted } from "../permissions.ts";
-import { type Lab, startLab } from "./lab.ts";
+import {
+  ARTEFACTS,
+  CHROMIUM,
+  ignore,
+  type Lab,
+  ROOT,
+  save,
+  startLab,
+  writeNotebook,
+} from "./lab.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ARTEFACTS = join(ROOT, "runs", "browser");
 const COPY = "notebooks/widget_browser_test.ipynb";
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-  .find((path) => granted("read") && existsSync(path));
-const ignore = !granted("read", "write", "env", "run", "net", "sys") || CHROMIUM === undefined;
 
 /** Cells of the notebook: a figure that a reader changes, what the kernel knows, a plain widget. */
 const CELLS = [
@@ -59,7 +60,7 @@ Deno.test({
   sanitizeResources: false,
   sanitizeOps: false,
   fn: async () => {
-    await writeNotebook();
+    await writeNotebook(COPY, CELLS);
     const { chromium } = await import("playwright-core");
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
     const withPage = async (use: (page: Page, lab: Lab) => Promise<void>) => {
@@ -83,7 +84,7 @@ Deno.test({
         await checkKernel(page);
         await checkPlainWidget(page);
         figure = await picture(page).getAttribute("src");
-        await save(page);
+        await save(page, COPY);
       });
       // A kernel that knows nothing of the controls.
       await withPage(async (page) => {
@@ -96,20 +97,6 @@ Deno.test({
     }
   },
 });
-
-async function writeNotebook(): Promise<void> {
-  const cells = CELLS.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-    source,
-  }));
-  const kernelspec = { display_name: "Deno", language: "typescript", name: "deno" };
-  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-  await Deno.writeTextFile(join(ROOT, COPY), JSON.stringify(notebook));
-}
 
 const cell = (page: Page, number: number) => page.locator(".jp-CodeCell").nth(number);
 const picture = (page: Page) => cell(page, 1).locator(".jp-OutputArea-output img");
@@ -158,7 +145,7 @@ async function checkKernel(page: Page): Promise<void> {
 async function checkPlainWidget(page: Page): Promise<void> {
   await page.getByText("pressed: 40").click();
   await page.getByText("the kernel knows of 41").waitFor();
-  await save(page);
+  await save(page, COPY);
   await page.reload();
   await page.getByText("pressed: 41").waitFor();
   // Outputs cannot reach a cell that this page has not run.
@@ -194,15 +181,6 @@ async function checkControlsAreGone(page: Page): Promise<void> {
   await cell(page, 1).getByText("controls of the figure appear here").waitFor();
   assertEquals(await page.getByRole("slider").count(), 0);
   assert(await picture(page).isVisible());
-}
-
-async function save(page: Page): Promise<void> {
-  const written = page.waitForResponse((response) =>
-    response.request().method() === "PUT" && response.url().includes(COPY)
-  );
-  await page.getByText(/Deno \| Idle/).waitFor();
-  await page.keyboard.press("Control+s");
-  await written;
 }
 
 async function screenshot(page: Page, name: string): Promise<void> {
