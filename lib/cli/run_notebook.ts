@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { TYPES_VARIABLE } from "../notebook/kernel/mod.ts";
+import { AUDIT_VARIABLE, TYPES_VARIABLE } from "../notebook/kernel/mod.ts";
 import { filesRead, normalise, type Notebook, parseNotebook } from "../notebook_files/mod.ts";
 import { startChild } from "../processes/mod.ts";
 import { ROOT } from "./folders.ts";
@@ -22,7 +22,7 @@ export interface NotebookRun {
  * that fails does not stop it: its error is among the outputs.
  *
  * @param options.size What `NOTEBOOK_SIZE` says to the notebook.
- * @throws {Error} If nbclient fails, as when the kernel ends before the notebook does.
+ * @throws {Error} If nbclient fails, as when it is stopped.
  */
 export async function runNotebook(
   path: string,
@@ -48,7 +48,7 @@ export async function runNotebook(
       ],
       env: {
         ...jupyter.variables,
-        DENO_AUDIT_PERMISSIONS: log,
+        [AUDIT_VARIABLE]: log,
         // The cells are type-checked by themselves.
         [TYPES_VARIABLE]: "off",
         NOTEBOOK_SIZE: size,

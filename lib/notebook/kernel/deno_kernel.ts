@@ -8,6 +8,7 @@ import {
   type ZmtpConnection,
 } from "./protocol/mod.ts";
 import { endWithThisProcess } from "./end_with_this_process.ts";
+import { AUDIT_VARIABLE } from "./kernel_spec.ts";
 
 /** Who is told what comes from Deno's kernel. */
 export interface DenoKernelEvents {
@@ -46,10 +47,12 @@ export class DenoKernel implements AsyncDisposable {
    */
   static async start(events: DenoKernelEvents): Promise<DenoKernel> {
     const folder = await Deno.makeTempDir({ prefix: "deno-kernel-" });
+    const audit = Deno.env.get(AUDIT_VARIABLE);
     try {
       const connection = freshConnection();
       const child = new Deno.Command(Deno.execPath(), {
         args: ["jupyter", "--kernel", "--conn", await writeConnectionFile(folder, connection)],
+        ...audit && { env: { DENO_AUDIT_PERMISSIONS: audit } },
         stdin: "null",
         stdout: "piped",
         stderr: "piped",

@@ -13,6 +13,12 @@ export interface KernelSpec {
 /** The variable that says `off` where types are not to be looked at. */
 export const TYPES_VARIABLE = "DENO_KERNEL_TYPES";
 
+/**
+ * The variable that names a file in which Deno notes what the cells use of their permissions, as
+ * `DENO_AUDIT_PERMISSIONS` does for a program: that would have each of the kernel's write into it.
+ */
+export const AUDIT_VARIABLE = "DENO_KERNEL_AUDIT";
+
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 
 /**

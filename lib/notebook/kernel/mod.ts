@@ -4,5 +4,5 @@
  *
  * @module
  */
-export { type KernelSpec, kernelSpec, TYPES_VARIABLE } from "./kernel_spec.ts";
+export { AUDIT_VARIABLE, type KernelSpec, kernelSpec, TYPES_VARIABLE } from "./kernel_spec.ts";
 export type { Comm, CommData, Comms } from "./inside/mod.ts";
