@@ -7,7 +7,7 @@ const PYTHON = join(ENVIRONMENT, "bin", "python");
 
 /** Whether there is no Python with pyzmq, JupyterLab's, or no permission to use it. */
 export const ignore = !granted("read", "env", "run", { name: "net", host: "127.0.0.1" }) ||
-  !existsSync(PYTHON);
+  !existsSync(join(ENVIRONMENT, "bin", "jupyter-execute"));
 
 /** Runs a Python program that has `zmq` and a context; gives what it prints. */
 export async function runPyzmq(program: string, ...args: readonly string[]): Promise<string> {
