@@ -1,5 +1,5 @@
 import { LOOPBACK } from "./protocol/mod.ts";
-import type { FromAgent, ToAgent } from "./inside/mod.ts";
+import { type FromAgent, linesOf, type ToAgent } from "./inside/mod.ts";
 
 /** The line to the agent within Deno's kernel. */
 export class AgentLine implements Disposable {
@@ -30,15 +30,15 @@ export class AgentLine implements Disposable {
     signal.addEventListener("abort", () => reject(signal.reason));
     while (this.#connection === undefined) {
       const connection = await Promise.race([this.#listener.accept(), aborted]);
-      const lines = linesOf(connection);
-      const first = await Promise.race([lines.next(), aborted]);
+      const messages = messagesOf(connection);
+      const first = await Promise.race([messages.next(), aborted]);
       if (first.done || first.value.type !== "hello" || first.value.token !== this.#token) {
         connection.close();
         continue;
       }
       connection.setNoDelay(true);
       this.#connection = connection;
-      void this.#listen(lines);
+      void this.#listen(messages);
     }
     this.#listener.close();
   }
@@ -72,20 +72,15 @@ export class AgentLine implements Disposable {
     }
   }
 
-  async #listen(lines: AsyncGenerator<FromAgent>): Promise<void> {
+  async #listen(messages: AsyncGenerator<FromAgent>): Promise<void> {
     try {
-      for await (const { type } of lines) if (type === "pong") this.#onPong();
+      for await (const { type } of messages) if (type === "pong") this.#onPong();
     } catch {
       // As above.
     }
   }
 }
 
-async function* linesOf(connection: Deno.TcpConn): AsyncGenerator<FromAgent> {
-  let rest = "";
-  for await (const text of connection.readable.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) yield JSON.parse(line);
-  }
+async function* messagesOf(connection: Deno.TcpConn): AsyncGenerator<FromAgent> {
+  for await (const line of linesOf(connection)) yield JSON.parse(line);
 }

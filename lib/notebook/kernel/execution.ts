@@ -64,12 +64,12 @@ export class Execution {
     const { channels } = this.#options;
     this.#isGivenUp = true;
     for (const request of this.#queue.splice(0)) {
-      void channels.publishStatus("busy", request.header);
-      void channels.reply(request, "execute_reply", {
+      channels.publishStatus("busy", request.header);
+      channels.reply(request, "execute_reply", {
         status: "aborted",
         execution_count: this.#count,
       });
-      void channels.publishStatus("idle", request.header);
+      channels.publishStatus("idle", request.header);
     }
   }
 

@@ -67,7 +67,7 @@ export class Kernel implements AsyncDisposable {
     });
     this.#typesFrom = typesFrom;
     this.#engine = this.#startEngine();
-    void this.#channels.publishStatus("starting");
+    this.#channels.publishStatus("starting");
   }
 
   /** Stops the cell that runs, and gives up those that wait behind it. */

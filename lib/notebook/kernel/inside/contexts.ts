@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { MARKS } from "./protocol.ts";
 
 /** Deno's own function that sends something among the outputs. */
-export const broadcast = Deno.jupyter.broadcast;
+const broadcast = Deno.jupyter.broadcast;
 
 /** Outputs after which the kernel in front is asked whether it has them. */
 const INTERVAL = 500;

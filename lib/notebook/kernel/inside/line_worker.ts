@@ -7,6 +7,7 @@
  * @module
  */
 
+import { linesOf } from "./lines.ts";
 import type { ToAgent } from "./protocol.ts";
 
 /** What the thread is told first; after that, lines to be written. */
@@ -27,18 +28,13 @@ self.onmessage = async ({ data: { port, firstLine, taken } }: MessageEvent<LineS
   };
   write(firstLine);
   self.onmessage = ({ data }: MessageEvent<string>) => write(data);
-  let rest = "";
   try {
-    for await (const text of line.readable.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const text of lines) {
-        const message: ToAgent = JSON.parse(text);
-        if (message.type !== "taken") self.postMessage(message);
-        else {
-          Atomics.store(taken, 0, message.count);
-          Atomics.notify(taken, 0);
-        }
+    for await (const text of linesOf(line)) {
+      const message: ToAgent = JSON.parse(text);
+      if (message.type !== "taken") self.postMessage(message);
+      else {
+        Atomics.store(taken, 0, message.count);
+        Atomics.notify(taken, 0);
       }
     }
   } finally {

@@ -5,6 +5,7 @@
  * @module
  */
 export type { Comm, CommData, Comms } from "./comms.ts";
+export { linesOf } from "./lines.ts";
 export {
   type CommMessage,
   type FromAgent,

@@ -11,7 +11,9 @@ interface CallSite {
 
 interface Cell {
   readonly name: string;
-  readonly map: SourceMap;
+  /** Is read by the first error alone. */
+  readonly sourceMap: string;
+  map?: SourceMap;
 }
 
 const SCHEME = "cell:";
@@ -27,7 +29,7 @@ export function nameCell(
   cell: number,
   { name, sourceMap }: { name: string; sourceMap: string },
 ): string {
-  cells.set(cell, { name, map: new SourceMap(JSON.parse(sourceMap)) });
+  cells.set(cell, { name, sourceMap });
   return `\n//# sourceURL=${SCHEME}${cell}`;
 }
 
@@ -78,11 +80,16 @@ export function placeIn(
   cell: number,
   { line, column }: { line: number; column: number },
 ): Place {
-  const entry = cells.get(cell)?.map.findEntry(line, column);
+  const entry = mapOf(cell)?.findEntry(line, column);
   if (entry === undefined || !("originalLine" in entry)) {
     return { cell, line: line + 1, column: column + 1 };
   }
   return { cell, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+function mapOf(cell: number): SourceMap | undefined {
+  const known = cells.get(cell);
+  return known && (known.map ??= new SourceMap(JSON.parse(known.sourceMap)));
 }
 
 /** `RangeError: message`, also of an error whose own words fail. */

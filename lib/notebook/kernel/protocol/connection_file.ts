@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isJsonObject, type Json } from "./messages.ts";
 import { LOOPBACK } from "./sockets.ts";
 
 /** Where a kernel's five sockets are, and with what its messages are signed. */
@@ -24,9 +25,9 @@ const PORTS = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_por
  * @throws {RangeError} If it asks for more than TCP at the loopback address, signed by HMAC-SHA256.
  */
 export async function readConnectionFile(path: string): Promise<Connection> {
-  const fields: unknown = JSON.parse(await Deno.readTextFile(path));
+  const fields: Json = JSON.parse(await Deno.readTextFile(path));
   const text = (name: string) => {
-    const value = isObject(fields) ? fields[name] : undefined;
+    const value = isJsonObject(fields) ? fields[name] : undefined;
     if (typeof value === "string") return value;
     throw new SyntaxError(`Cannot read ${path}: ${name} is ${value}, expected a text`);
   };
@@ -35,7 +36,7 @@ export async function readConnectionFile(path: string): Promise<Connection> {
     throw new RangeError(`Cannot start a kernel: ${name} is "${text(name)}", expected ${expected}`);
   };
   const port = (name: string) => {
-    const value = isObject(fields) ? fields[name] : undefined;
+    const value = isJsonObject(fields) ? fields[name] : undefined;
     if (typeof value === "number" && Number.isInteger(value) && value > 0 && value < 65536) {
       return value;
     }
@@ -83,6 +84,3 @@ export function freshConnection(): Connection {
     hb_port,
   };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
